@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.api.log;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.FeedId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The durable log of one box: sealed blocks, and staged events that wait to be sealed.
+ *
+ * <p>One thread at a time calls it. Whatever {@link #commit} returned for survives a kill and a loss
+ * of power; of a commit that did not return, either all or nothing is there afterwards. Every method
+ * throws {@link EventLogException} if the medium fails; the state then is that of the last commit
+ * that returned.
+ */
+@ProviderType
+public interface EventLog {
+    /** Eight random bytes, drawn when this log was made; they name the numbers of arrival. */
+    Bytes id();
+
+    /**
+     * Writes a batch, all or nothing, durable on return.
+     *
+     * @throws IllegalArgumentException if the batch does not fit the log: a block is held already, a
+     *     block's previous is not held, or more staged events are sealed than there are
+     */
+    void commit(Batch batch);
+
+    /** The staged events, oldest first. */
+    List<Staged> staged();
+
+    /** The name that the event staged with this token was given, also once it is sealed. */
+    Optional<Bytes> tokened(String token);
+
+    /** The tips of every feed that is held. */
+    Frontier frontier();
+
+    /** Up to {@code max} blocks of a feed, all branches, by number from {@code from}, then arrival. */
+    List<Block> read(FeedId feed, long from, int max);
+
+    /** Up to {@code max} blocks in the order in which they arrived, the first held being number 0. */
+    List<Block> arrived(long from, int max);
+
+    /** How many blocks are held. */
+    long blocks();
+
+    /** Small named values that the engine keeps with the log. */
+    Map<String, Bytes> marks();
+}

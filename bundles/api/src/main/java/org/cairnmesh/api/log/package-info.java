@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The port to the durable log of a box. The log knows blocks and staged events as opaque bytes with
+ * the few facts that place them; what the bytes mean is the business of the engine.
+ */
+@Export
+@Version("1.0.0")
+package org.cairnmesh.api.log;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

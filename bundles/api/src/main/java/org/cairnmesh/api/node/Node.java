@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.api.node;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A box, as programs on it see it. The service stays registered while the engine and the log behind
+ * it are updated. Safe from any thread; nothing blocks.
+ */
+@ProviderType
+public interface Node {
+    /**
+     * Appends a draft. While the engine or the log is away it waits a bounded time. The stage never
+     * fails: a draft that was not appended is a refusal. Drafts that are not awaited one by one may
+     * be appended in another order if an update comes between them.
+     */
+    CompletionStage<Appended> append(Draft draft);
+
+    /** The last state that was published; cheap, immutable, and there also during updates. */
+    Snapshot snapshot();
+}

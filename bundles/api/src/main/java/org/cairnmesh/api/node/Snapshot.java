@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.api.node;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.SortedTree;
+import org.cairnmesh.api.event.DeviceId;
+import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Frontier;
+import org.cairnmesh.api.reduce.Document;
+import org.cairnmesh.api.reduce.Key;
+
+/**
+ * The state of a box between two turns of its engine. Immutable; shares what did not change with the
+ * snapshots before and after it.
+ *
+ * @param at       the box's clock when it was published
+ * @param views    what each reducer shows, by the name of the reducer
+ * @param kinds    how many events of each kind are held
+ * @param unknown  how many of them no reducer folds
+ * @param refused  how many blocks, frames and drafts were refused, by the name of the reason
+ * @param problems sentences for people about what does not work now
+ */
+public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
+                       Map<String, View> views, Map<Kind, Long> kinds, Map<Kind, Long> unknown,
+                       Map<String, Long> refused, List<Peer> peers, List<Carrier> carriers,
+                       List<String> problems) {
+    public Snapshot {
+        feeds = List.copyOf(feeds);
+        views = Map.copyOf(views);
+        kinds = Map.copyOf(kinds);
+        unknown = Map.copyOf(unknown);
+        refused = Map.copyOf(refused);
+        peers = List.copyOf(peers);
+        carriers = List.copyOf(carriers);
+        problems = List.copyOf(problems);
+    }
+
+    /** Who this box is. */
+    public record Box(String name, DeviceId device, SpaceId space, String spaceName) { }
+
+    /**
+     * What the log holds.
+     *
+     * @param log       the id of the log
+     * @param events    sealed and staged
+     * @param staged    those that wait to be sealed
+     * @param contested blocks that stand past a fork of their feed
+     * @param unreadable blocks whose body cannot be decoded: they count as empty
+     */
+    public record Holding(Bytes log, long blocks, long events, long staged, long contested,
+                          long unreadable, Frontier frontier) { }
+
+    /** A feed that is held, and the box that it belongs to. */
+    public record Feed(FeedId id, DeviceId device, String box, long height, int tips, boolean own) { }
+
+    /**
+     * What a reducer shows.
+     *
+     * @param stale whether the reducer is away or still folding its history
+     */
+    public record View(String reducer, int version, boolean stale,
+                       SortedTree<Key, Document> documents) { }
+
+    /**
+     * A box that was heard.
+     *
+     * @param id      the first bytes of its device's id
+     * @param equal   whether it held the same as this box when it was last heard
+     * @param problem why nothing is exchanged with it, or empty
+     */
+    public record Peer(Bytes id, String box, String carrier, Instant heard, boolean equal,
+                       long blocks, String problem) { }
+
+    /** A transport and what went through it since it was opened. */
+    public record Carrier(String name, long framesOut, long bytesOut, long airtimeMicros,
+                          long framesIn, long bytesIn, long framesLost, String problem) { }
+
+    /** The documents that a reducer shows; none if it is not here. */
+    public SortedTree<Key, Document> documents(String reducer) {
+        return Optional.ofNullable(views.get(reducer)).map(View::documents)
+            .orElse(SortedTree.empty());
+    }
+}
