@@ -20,7 +20,10 @@ public interface Transport {
      */
     void open(Inbox inbox) throws IOException;
 
-    /** Takes a frame of at most the medium's size to send; false if there is no room: try later. */
+    /**
+     * Takes a frame of at most the medium's size to send. False if there is no room, the device is
+     * away or the driver is closed: try later; also for a larger frame, which is never taken.
+     */
     boolean transmit(Frame frame);
 
     /** Stops and lets go of the device. Closing twice is harmless; a driver can be opened again. */
