@@ -16,8 +16,8 @@ import org.cairnmesh.api.reduce.Document;
 import org.cairnmesh.api.reduce.Key;
 
 /**
- * The state of a box between two turns of its engine. Immutable; shares what did not change with the
- * snapshots before and after it.
+ * The state of a box between two turns of its engine. Immutable; shares what did not change with
+ * the snapshots before and after it.
  *
  * @param at       the box's clock when it was published
  * @param views    what each reducer shows, by the name of the reducer
@@ -68,7 +68,8 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
                           long unreadable, Frontier frontier) { }
 
     /** A feed that is held, and the box that it belongs to. */
-    public record Feed(FeedId id, DeviceId device, String box, long height, int tips, boolean own) { }
+    public record Feed(FeedId id, DeviceId device, String box, long height,
+                       int tips, boolean own) { }
 
     /**
      * What a reducer shows.

@@ -5,12 +5,14 @@ import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A driver that moves frames over one medium. The engine thread calls every method; none blocks. The
- * driver owns the threads that it needs, and calls nothing but {@link Inbox#offer}.
+ * A driver that moves frames over one medium. The engine thread calls every method; none blocks.
+ * The driver owns the threads that it needs, and calls nothing but {@link Inbox#offer}.
  */
 @ConsumerType
 public interface Transport {
-    /** What moves the frames; may change while the driver is open, for instance when a radio is set. */
+    /**
+     * What moves the frames; may change while the driver is open, for instance when a radio is set.
+     */
     Medium medium();
 
     /**
