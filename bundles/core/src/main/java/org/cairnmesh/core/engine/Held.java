@@ -23,11 +23,12 @@ import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Verdict;
+import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Local;
 import org.cairnmesh.core.sync.Roster;
 
 /** A box with its log: what drafts and other boxes' blocks are done with. */
-final class Held implements Local {
+public final class Held implements Local {
     private static final int TOKEN_BYTES_MAX = 256;
     private static final EventId NO_ID =
         new EventId(Bytes.of(new byte[EventId.ORIGIN_SIZE]), 0);
@@ -38,7 +39,7 @@ final class Held implements Local {
     private final Admission admission;
     private final Consumer<String> refusals;
 
-    Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
+    public Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
         this.journal = journal;
         this.box = box;
         this.refusals = refusals;
@@ -46,17 +47,29 @@ final class Held implements Local {
         this.staging = new Staging(journal, box, nowMillis);
     }
 
-    void install(Reducer reducer) {
+    /** A reducer that folds from now on. */
+    public void install(Reducer reducer) {
         List<Place> places = new ArrayList<>(journal.graph.places());
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** What the reducers have folded. */
+    public Projections projections() {
+        return journal.projections;
+    }
+
+    /** The events of a block. */
+    public List<Event> events(Place place) {
+        return journal.bodies.of(place);
     }
 
     List<Event> staged() {
         return staging.open().map(open -> open.events).orElse(List.of());
     }
 
-    Appended append(Draft draft, long nowMillis) {
+    /** Stages a draft; durable with the next {@link #commit}. */
+    public Appended append(Draft draft, long nowMillis) {
         Optional<Appended> breach = breach(draft);
         if (breach.isPresent()) {
             return breach.get();
@@ -99,7 +112,7 @@ final class Held implements Local {
     }
 
     /** Writes what there is to write; answers whether there was. */
-    boolean commit() {
+    public boolean commit() {
         if (!journal.dirty()) {
             return false;
         }
