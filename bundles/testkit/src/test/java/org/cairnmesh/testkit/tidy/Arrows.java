@@ -29,7 +29,8 @@ final class Arrows {
         "core", List.of("org.bouncycastle."),
         "store", List.of("org.h2.mvstore."),
         "reducer-schema", List.of("org.osgi.framework."),
-        "shell", List.of("org.apache.felix.service.command."),
+        "shell", List.of("org.apache.felix.service.command.", "org.osgi.framework.",
+            "org.osgi.service.component."),
         "testkit", List.of("org.junit.jupiter.api."));
     private static final Map<String, List<String>> INSIDE_CORE = Map.of(
         "feed", List.of("feed"),
