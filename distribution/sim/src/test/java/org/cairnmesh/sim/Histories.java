@@ -156,7 +156,7 @@ final class Histories {
     }
 
     private void forge(HistoryBox victim) {
-        int kind = random.nextInt(4);
+        int kind = random.nextInt(13) / 4;
         if (kind == 0) {
             Optional<Place> tip = victim.held.graph().feeds().stream()
                 .flatMap(feed -> feed.tips().stream()).findAny();

@@ -97,8 +97,13 @@ public final class Held implements Local {
             return refused(Reason.MALFORMED, "a basis of more than " + Limits.BASIS_MAX
                 + " events");
         }
-        int size = Body.plainSize(new Event(NO_ID, draft.kind(),
-            draft.payload(), draft.by(), at, draft.basis()));
+        int size;
+        try {
+            size = Body.plainSize(new Event(NO_ID, draft.kind(), draft.payload(), draft.by(), at,
+                draft.basis()));
+        } catch (IllegalArgumentException e) {
+            return refused(Reason.MALFORMED, e.getMessage());
+        }
         return size > Limits.EVENT_BYTES_MAX ? refused(Reason.OVERSIZE, "an event of " + size
             + " bytes; at most " + Limits.EVENT_BYTES_MAX + " fit a block") : Optional.empty();
     }
