@@ -22,8 +22,8 @@ import org.cairnmesh.core.feed.Place;
 import org.junit.jupiter.api.Test;
 
 /**
- * The engine against the executable statement of its rules: generated histories go through both, and
- * the views are the same to the letter. Needs python3 and the rules beside the project.
+ * The engine against the executable statement of its rules: generated histories go through both,
+ * and the views are the same to the letter. Needs python3 and the rules beside the project.
  */
 class RulesTest {
     private static final int HISTORIES = Integer.getInteger("cairn.histories", 150);

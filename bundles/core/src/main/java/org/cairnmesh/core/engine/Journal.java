@@ -26,8 +26,8 @@ import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
 
 /**
- * What a box holds in memory of its log: the graph and the projections, and what the next commit will
- * write. Made from a log, and thrown away with it.
+ * What a box holds in memory of its log: the graph and the projections, and what the next commit
+ * will write. Made from a log, and thrown away with it.
  */
 public final class Journal {
     private static final int PAGE = 256;
