@@ -5,6 +5,10 @@ package org.cairnmesh.api.blob;
 public final class BlobException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public BlobException(String message) {
+        super(message);
+    }
+
     public BlobException(String message, Throwable cause) {
         super(message, cause);
     }

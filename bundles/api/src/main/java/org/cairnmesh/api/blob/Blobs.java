@@ -7,8 +7,8 @@ import org.cairnmesh.api.data.Bytes;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Large contents, each named by its SHA-256. Safe from any thread. What {@link #put} returned for is
- * durable. Throws {@link BlobException} if the medium fails.
+ * Large contents, each named by its SHA-256. Safe from any thread. What {@link #put} returned for
+ * is durable. Throws {@link BlobException} if the medium fails.
  */
 @ProviderType
 public interface Blobs {
@@ -16,9 +16,11 @@ public interface Blobs {
     record Blob(Bytes hash, long size) { }
 
     /**
-     * Stores the whole content; the same content twice is stored once. The caller closes the stream.
+     * Stores the whole content; the same content twice is stored once. The caller closes the
+     * stream.
      *
-     * @throws BlobException also if the content is larger than {@code sizeMax} bytes; nothing is kept
+     * @throws BlobException also if the content is larger than {@code sizeMax} bytes; nothing is
+     *                       kept
      */
     Blob put(InputStream content, long sizeMax);
 

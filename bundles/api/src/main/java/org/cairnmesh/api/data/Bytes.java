@@ -3,6 +3,7 @@ package org.cairnmesh.api.data;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * An immutable sequence of bytes, compared byte by byte as unsigned numbers. Safe from any thread.
@@ -22,8 +23,9 @@ public final class Bytes implements Comparable<Bytes> {
         return value.length == 0 ? EMPTY : new Bytes(value.clone());
     }
 
-    /** A copy of {@code length} bytes of the given array. */
+    /** A copy of {@code length} bytes of the given array, which must have them. */
     public static Bytes of(byte[] value, int from, int length) {
+        Objects.checkFromIndexSize(from, length, value.length);
         return new Bytes(Arrays.copyOfRange(value, from, from + length));
     }
 

@@ -3,7 +3,6 @@ package org.cairnmesh.api.data;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -13,6 +12,9 @@ import java.util.Map;
  * tag 4. The decoder ({@link CborReader}) refuses everything that this class would not write.
  */
 public final class Cbor {
+    /** How deep items may nest: an array in an array is at depth 1. A decimal counts for two. */
+    public static final int DEPTH_MAX = 16;
+
     static final int UNSIGNED = 0;
     static final int NEGATIVE = 1;
     static final int BYTES = 2;
@@ -30,9 +32,15 @@ public final class Cbor {
 
     private Cbor() { }
 
+    /**
+     * The one encoding of the item.
+     *
+     * @throws IllegalArgumentException if it nests deeper than {@link #DEPTH_MAX}: nobody could
+     *     decode it
+     */
     public static Bytes encode(Item item) {
         Cbor cbor = new Cbor();
-        cbor.write(item);
+        cbor.write(item, 0);
         return Bytes.of(cbor.out.toByteArray());
     }
 
@@ -45,7 +53,10 @@ public final class Cbor {
         return CborReader.read(bytes.toArray());
     }
 
-    private void write(Item item) {
+    private void write(Item item, int depth) {
+        if (depth > DEPTH_MAX) {
+            throw new IllegalArgumentException("nested deeper than " + DEPTH_MAX);
+        }
         if (item instanceof Item.Text text) {
             text(text.value());
         } else if (item instanceof Item.Int number) {
@@ -54,16 +65,19 @@ public final class Cbor {
             head(TABLE, table.entries().size());
             for (Map.Entry<String, Item> entry : table.entries().entrySet()) {
                 text(entry.getKey());
-                write(entry.getValue());
+                write(entry.getValue(), depth + 1);
             }
         } else if (item instanceof Item.Array array) {
             head(ARRAY, array.size());
-            array.items().forEach(this::write);
+            array.items().forEach(each -> write(each, depth + 1));
         } else if (item instanceof Item.Bin bin) {
             head(BYTES, bin.value().size());
             out.writeBytes(bin.value().toArray());
         } else if (item instanceof Item.Dec dec) {
-            decimal(dec.value());
+            BigDecimal value = dec.value();
+            head(TAG, TAG_DECIMAL);
+            write(Item.of(Item.of((long) -value.scale()),
+                Item.of(value.unscaledValue().longValueExact())), depth + 1);
         } else if (item instanceof Item.Bool bool) {
             head(SIMPLE, bool.value() ? TRUE : FALSE);
         } else {
@@ -83,14 +97,6 @@ public final class Cbor {
         } else {
             head(NEGATIVE, -1 - value);
         }
-    }
-
-    private void decimal(BigDecimal value) {
-        head(TAG, TAG_DECIMAL);
-        head(ARRAY, 2);
-        number(-value.scale());
-        BigInteger mantissa = value.unscaledValue();
-        number(mantissa.longValueExact());
     }
 
     private void head(int major, long argument) {

@@ -12,8 +12,6 @@ import java.util.TreeMap;
 
 /** The strict decoder behind {@link Cbor#decode}: bounded in depth, and by the input in size. */
 final class CborReader {
-    private static final int DEPTH_MAX = 16;
-
     private final byte[] in;
     private int at;
 
@@ -31,8 +29,8 @@ final class CborReader {
     }
 
     private Item item(int depth) {
-        if (depth > DEPTH_MAX) {
-            throw malformed("nested deeper than " + DEPTH_MAX);
+        if (depth > Cbor.DEPTH_MAX) {
+            throw malformed("nested deeper than " + Cbor.DEPTH_MAX);
         }
         int first = next();
         int major = first >> 5 & 7;
@@ -82,7 +80,7 @@ final class CborReader {
         }
         if (item(depth + 1) instanceof Item.Array pair && pair.size() == 2
             && pair.at(0) instanceof Item.Int exponent && pair.at(1) instanceof Item.Int mantissa
-            && Math.abs(exponent.value()) <= 64) {
+            && exponent.value() >= -64 && exponent.value() <= 64) {
             return new Item.Dec(BigDecimal.valueOf(mantissa.value(), (int) -exponent.value()));
         }
         throw malformed("a decimal that is not [exponent, mantissa]");

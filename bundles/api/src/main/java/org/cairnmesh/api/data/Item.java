@@ -2,13 +2,11 @@
 package org.cairnmesh.api.data;
 
 import java.math.BigDecimal;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -69,14 +67,13 @@ public sealed interface Item {
         public static final Table EMPTY = new Table(Map.of());
 
         public Table {
-            Map<String, Item> sorted = new TreeMap<>(KEY_ORDER);
-            entries.forEach((key, item) -> {
+            SortedMap<String, Item> sorted = copy(entries);
+            sorted.forEach((key, item) -> {
                 if (!encodable(key) || item == null) {
                     throw new IllegalArgumentException("no key or value: " + key);
                 }
-                sorted.put(key, item);
             });
-            entries = Collections.unmodifiableMap(sorted);
+            entries = Collections.unmodifiableSortedMap(sorted);
         }
 
         /** The item under a key, or {@link Item#NULL}. */
@@ -110,17 +107,22 @@ public sealed interface Item {
 
         /** A table that differs in one key. */
         public Table with(String key, Item item) {
-            Map<String, Item> copy = new TreeMap<>(KEY_ORDER);
-            copy.putAll(entries);
+            Map<String, Item> copy = copy(entries);
             copy.put(key, item);
             return new Table(copy);
         }
 
         public Table without(String key) {
-            Map<String, Item> copy = new TreeMap<>(KEY_ORDER);
-            copy.putAll(entries);
+            Map<String, Item> copy = copy(entries);
             copy.remove(key);
             return new Table(copy);
+        }
+
+        /** Linear, not n log n, if the entries are those of a table: their order is kept. */
+        private static SortedMap<String, Item> copy(Map<String, Item> entries) {
+            SortedMap<String, Item> copy = new TreeMap<>(KEY_ORDER);
+            copy.putAll(entries);
+            return copy;
         }
     }
 
@@ -148,12 +150,16 @@ public sealed interface Item {
     }
 
     private static boolean encodable(String text) {
-        try {
-            StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+                    return false;
+                }
+            }
         }
+        return true;
     }
 
     private static int compareKeys(String a, String b) {

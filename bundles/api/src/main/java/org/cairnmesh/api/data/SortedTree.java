@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * An immutable sorted map whose changed copies share all but a few nodes with it, so that a snapshot
- * of a large state costs nothing. Get, put and remove take logarithmic time. Safe from any thread.
+ * An immutable sorted map whose changed copies share all but a few nodes with it, so that a
+ * snapshot of a large state costs nothing. Get, put and remove take logarithmic time. Safe from any
+ * thread.
  *
  * <p>A weight-balanced tree after Adams, "Efficient sets: a balancing act" (1993), with the balance
- * parameters (3, 2) that Hirai and Yamamoto, "Balancing weight-balanced trees" (2011), proved right.
+ * parameters (3, 2) that Hirai and Yamamoto, "Balancing weight-balanced trees" (2011), proved
+ * right.
  */
 public final class SortedTree<K extends Comparable<? super K>, V>
     implements Iterable<Map.Entry<K, V>> {

@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What the node puts in front of everyone else. Safe from any thread; nothing blocks.
  *
- * <p>Every stage that was handed out completes: when the engine is closed, what had become durable is
- * accepted, and all else is refused as unavailable, which means certainly not appended.
+ * <p>Every stage that was handed out completes: when the engine is closed, what had become durable
+ * is accepted, and all else is refused as unavailable, which means certainly not appended.
  */
 @ProviderType
 public interface Engine {

@@ -12,7 +12,8 @@ public record BlockId(Bytes value) implements Comparable<BlockId> {
 
     public BlockId {
         if (value.size() != SIZE) {
-            throw new IllegalArgumentException("BlockId of " + value.size() + " bytes, not " + SIZE);
+            throw new IllegalArgumentException(
+                "BlockId of " + value.size() + " bytes, not " + SIZE);
         }
     }
 

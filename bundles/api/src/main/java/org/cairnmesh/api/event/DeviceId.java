@@ -9,7 +9,8 @@ public record DeviceId(Bytes value) implements Comparable<DeviceId> {
 
     public DeviceId {
         if (value.size() != SIZE) {
-            throw new IllegalArgumentException("DeviceId of " + value.size() + " bytes, not " + SIZE);
+            throw new IllegalArgumentException(
+                "DeviceId of " + value.size() + " bytes, not " + SIZE);
         }
     }
 

@@ -13,8 +13,8 @@ import org.cairnmesh.api.data.Item;
  * @param payload what the kind defines
  * @param by      a person's name or token; may be empty
  * @param atMillis when it happened by the author's clock, milliseconds since 1970, below 2^48
- * @param basis   if present, the only events of its field that the author was shown: a form that was
- *                opened early has seen these and no others
+ * @param basis   if present, the only events of its field that the author was shown: a form that
+ *                was opened early has seen these and no others
  */
 public record Event(EventId id, Kind kind, Item.Table payload, String by, long atMillis,
                     Optional<List<EventId>> basis) {

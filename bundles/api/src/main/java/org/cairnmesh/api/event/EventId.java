@@ -4,8 +4,8 @@ package org.cairnmesh.api.event;
 import org.cairnmesh.api.data.Bytes;
 
 /**
- * Names an event: where it originated (8 bytes, drawn anew at each start of a box) and a number that
- * runs from 0. It is known when the event is appended, whichever block it is sealed in later.
+ * Names an event: where it originated (8 bytes, drawn anew at each start of a box) and a number
+ * that runs from 0. It is known when the event is appended, whichever block it is sealed in later.
  */
 public record EventId(Bytes origin, long number) implements Comparable<EventId> {
     public static final int ORIGIN_SIZE = 8;
@@ -26,8 +26,12 @@ public record EventId(Bytes origin, long number) implements Comparable<EventId> 
         if (dash != 2 * ORIGIN_SIZE) {
             throw new IllegalArgumentException("no event id: " + text);
         }
-        return new EventId(Bytes.ofHex(text.substring(0, dash)),
+        EventId id = new EventId(Bytes.ofHex(text.substring(0, dash)),
             Long.parseLong(text.substring(dash + 1)));
+        if (!id.toString().equals(text)) {
+            throw new IllegalArgumentException("no event id: " + text);
+        }
+        return id;
     }
 
     @Override

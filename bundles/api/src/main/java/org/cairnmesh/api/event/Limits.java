@@ -19,7 +19,7 @@ public final class Limits {
     public static final int EVENT_BYTES_MAX = 2_800;
     public static final int BLOCK_EVENTS_MAX = 512;
     /** Context entries of one block. */
-    public static final int CONTEXT_MAX = 64;
+    public static final int CONTEXT_MAX = 16;
     /** Context entries beyond those that the block's events replaced. */
     public static final int CONTEXT_SPARE = 8;
     /** Times are milliseconds since 1970 below this. */

@@ -9,7 +9,8 @@ public record SpaceId(Bytes value) implements Comparable<SpaceId> {
 
     public SpaceId {
         if (value.size() != SIZE) {
-            throw new IllegalArgumentException("SpaceId of " + value.size() + " bytes, not " + SIZE);
+            throw new IllegalArgumentException(
+                "SpaceId of " + value.size() + " bytes, not " + SIZE);
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.cairnmesh.api.data.Bytes;
 
 /**
- * What one commit writes, in this order: the newly staged events go behind those already staged, the
- * blocks arrive, the oldest {@code sealed} staged events leave (they now stand in blocks), the marks
- * replace those of the same name.
+ * What one commit writes, in this order: the newly staged events go behind those already staged,
+ * the blocks arrive, the oldest {@code sealed} staged events leave (they now stand in blocks), the
+ * marks replace those of the same name.
  */
 public record Batch(List<Staged> stage, List<Block> blocks, int sealed, Map<String, Bytes> marks) {
     public Batch {

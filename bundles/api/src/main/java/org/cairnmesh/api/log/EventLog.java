@@ -11,10 +11,10 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The durable log of one box: sealed blocks, and staged events that wait to be sealed.
  *
- * <p>One thread at a time calls it. Whatever {@link #commit} returned for survives a kill and a loss
- * of power; of a commit that did not return, either all or nothing is there afterwards. Every method
- * throws {@link EventLogException} if the medium fails; the state then is that of the last commit
- * that returned.
+ * <p>One thread at a time calls it. Whatever {@link #commit} returned for survives a kill and a
+ * loss of power; of a commit that did not return, either all or nothing is there afterwards. Every
+ * method throws {@link EventLogException} if the medium fails; the state then is that of the last
+ * commit that returned.
  */
 @ProviderType
 public interface EventLog {
@@ -24,8 +24,8 @@ public interface EventLog {
     /**
      * Writes a batch, all or nothing, durable on return.
      *
-     * @throws IllegalArgumentException if the batch does not fit the log: a block is held already, a
-     *     block's previous is not held, or more staged events are sealed than there are
+     * @throws IllegalArgumentException if the batch does not fit the log: a block is held already,
+     *     a block's previous is not held, or more staged events are sealed than there are
      */
     void commit(Batch batch);
 
@@ -38,10 +38,14 @@ public interface EventLog {
     /** The tips of every feed that is held. */
     Frontier frontier();
 
-    /** Up to {@code max} blocks of a feed, all branches, by number from {@code from}, then arrival. */
+    /**
+     * Up to {@code max} blocks of a feed, all branches, by number from {@code from}, then arrival.
+     */
     List<Block> read(FeedId feed, long from, int max);
 
-    /** Up to {@code max} blocks in the order in which they arrived, the first held being number 0. */
+    /**
+     * Up to {@code max} blocks in the order in which they arrived, the first held being number 0.
+     */
     List<Block> arrived(long from, int max);
 
     /** How many blocks are held. */

@@ -5,6 +5,10 @@ package org.cairnmesh.api.log;
 public final class EventLogException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public EventLogException(String message) {
+        super(message);
+    }
+
     public EventLogException(String message, Throwable cause) {
         super(message, cause);
     }

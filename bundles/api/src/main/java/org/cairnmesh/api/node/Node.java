@@ -13,7 +13,8 @@ public interface Node {
     /**
      * Appends a draft. While the engine or the log is away it waits a bounded time. The stage never
      * fails: a draft that was not appended is a refusal. Drafts that are not awaited one by one may
-     * be appended in another order if an update comes between them.
+     * be appended in another order if an update comes between them. What hangs on the stage runs on
+     * the thread that completes it, often the engine's: it returns at once and waits for nothing.
      */
     CompletionStage<Appended> append(Draft draft);
 

@@ -16,8 +16,8 @@ import org.cairnmesh.api.reduce.Document;
 import org.cairnmesh.api.reduce.Key;
 
 /**
- * The state of a box between two turns of its engine. Immutable; shares what did not change with the
- * snapshots before and after it.
+ * The state of a box between two turns of its engine. Immutable; shares what did not change with
+ * the snapshots before and after it.
  *
  * @param at       the box's clock when it was published
  * @param views    what each reducer shows, by the name of the reducer
@@ -41,13 +41,24 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
         problems = List.copyOf(problems);
     }
 
+    /** What is shown before a log was open: nothing, and why. */
+    public static Snapshot empty(Instant at, Box box, List<String> problems) {
+        Holding nothing = new Holding(Bytes.EMPTY, 0, 0, 0, 0, 0, Frontier.EMPTY);
+        return new Snapshot(at, box, nothing, List.of(), Map.of(), Map.of(), Map.of(), Map.of(),
+            List.of(), List.of(), problems);
+    }
+
     /** Who this box is. */
-    public record Box(String name, DeviceId device, SpaceId space, String spaceName) { }
+    public record Box(String name, DeviceId device, SpaceId space, String spaceName) {
+        /** A box of which no engine has said anything yet. */
+        public static final Box UNKNOWN = new Box("", new DeviceId(Bytes.of(
+            new byte[DeviceId.SIZE])), new SpaceId(Bytes.of(new byte[SpaceId.SIZE])), "");
+    }
 
     /**
      * What the log holds.
      *
-     * @param log       the id of the log
+     * @param log       the id of the log; empty if none was open yet
      * @param events    sealed and staged
      * @param staged    those that wait to be sealed
      * @param contested blocks that stand past a fork of their feed
@@ -57,7 +68,8 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
                           long unreadable, Frontier frontier) { }
 
     /** A feed that is held, and the box that it belongs to. */
-    public record Feed(FeedId id, DeviceId device, String box, long height, int tips, boolean own) { }
+    public record Feed(FeedId id, DeviceId device, String box, long height,
+                       int tips, boolean own) { }
 
     /**
      * What a reducer shows.
@@ -80,6 +92,11 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
     /** A transport and what went through it since it was opened. */
     public record Carrier(String name, long framesOut, long bytesOut, long airtimeMicros,
                           long framesIn, long bytesIn, long framesLost, String problem) { }
+
+    /** Whether a log was open when this was published; if not, it shows nothing. */
+    public boolean hasLog() {
+        return holding.log().size() > 0;
+    }
 
     /** The documents that a reducer shows; none if it is not here. */
     public SortedTree<Key, Document> documents(String reducer) {

@@ -27,7 +27,9 @@ public record RecordView(RecordRef ref, String form, List<Said> creates,
                          List<Attachment> attachments, List<String> problems) {
     public RecordView {
         creates = List.copyOf(creates);
-        fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+        Map<String, List<Head>> sorted = new TreeMap<>();
+        fields.forEach((name, heads) -> sorted.put(name, List.copyOf(heads)));
+        fields = Collections.unmodifiableMap(sorted);
         notes = List.copyOf(notes);
         attachments = List.copyOf(attachments);
         problems = List.copyOf(problems);

@@ -12,8 +12,8 @@ public interface Causality {
     boolean saw(EventId earlier);
 
     /**
-     * Which of two concurrent events is shown first: negative if {@code a} comes before {@code b} in
-     * (event time, feed, number, block id, index). The greatest is shown first.
+     * Which of two concurrent events is shown first: negative if {@code a} comes before {@code b}
+     * in (event time, feed, number, block id, index). The greatest is shown first.
      */
     int precedence(EventId a, EventId b);
 

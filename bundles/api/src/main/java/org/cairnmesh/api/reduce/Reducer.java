@@ -9,10 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A plug-in that folds events of its kinds into documents, one for each key.
  *
- * <p>Every method is pure (the same arguments give an equal result, no clock, no state) and total: a
- * payload that makes no sense leaves the document as it was and adds a named problem to it. The
- * engine calls it from its own thread, for each key in the total order of events, and again from the
- * start of a key when an event arrives late. A reducer that throws is set aside and named.
+ * <p>Every method is pure (the same arguments give an equal result, no clock, no state) and total:
+ * a payload that makes no sense leaves the document as it was and adds a named problem to it. The
+ * engine calls it from its own thread, for each key in the total order of events, and again from
+ * the start of a key when an event arrives late. A reducer that throws is set aside and named.
  */
 @ConsumerType
 public interface Reducer {

@@ -4,12 +4,12 @@ package org.cairnmesh.api.subscribe;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A program that is told about every event after it has arrived and is durable. A whiteboard service:
- * it survives updates of the engine.
+ * A program that is told about every event after it has arrived and is durable. A whiteboard
+ * service: it survives updates of the engine.
  *
- * <p>The engine thread calls it, in slices and in the order of arrival, at least once for each event:
- * after a restart again from where {@link #from} says. It returns at once; who throws is set aside,
- * named and counted.
+ * <p>The engine thread calls it, in slices and in the order of arrival, at least once for each
+ * event: after a restart again from where {@link #from} says. It returns at once; who throws is set
+ * aside, named and counted.
  */
 @ConsumerType
 public interface Subscriber {

@@ -5,12 +5,14 @@ import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A driver that moves frames over one medium. The engine thread calls every method; none blocks. The
- * driver owns the threads that it needs, and calls nothing but {@link Inbox#offer}.
+ * A driver that moves frames over one medium. The engine thread calls every method; none blocks.
+ * The driver owns the threads that it needs, and calls nothing but {@link Inbox#offer}.
  */
 @ConsumerType
 public interface Transport {
-    /** What moves the frames; may change while the driver is open, for instance when a radio is set. */
+    /**
+     * What moves the frames; may change while the driver is open, for instance when a radio is set.
+     */
     Medium medium();
 
     /**
@@ -20,7 +22,10 @@ public interface Transport {
      */
     void open(Inbox inbox) throws IOException;
 
-    /** Takes a frame of at most the medium's size to send; false if there is no room: try later. */
+    /**
+     * Takes a frame of at most the medium's size to send. False if there is no room, the device is
+     * away or the driver is closed: try later; also for a larger frame, which is never taken.
+     */
     boolean transmit(Frame frame);
 
     /** Stops and lets go of the device. Closing twice is harmless; a driver can be opened again. */

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.core.feed.Body;
+import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.fold.Events;
+
+/** The events of blocks, read from the log and kept for a while: those used last. */
+final class Bodies implements Events {
+    private static final int BLOCKS_KEPT = 2048;
+    private static final int READ_AHEAD = 4;
+
+    private final EventLog log;
+    private final Map<Place, List<Event>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, List<Event>> eldest) {
+            return size() > BLOCKS_KEPT && eldest.getKey().sealed();
+        }
+    };
+
+    Bodies(EventLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public List<Event> of(Place place) {
+        List<Event> events = kept.get(place);
+        if (events == null) {
+            events = decode(place, block(place)).orElse(List.of());
+            kept.put(place, events);
+        }
+        return events;
+    }
+
+    /** Keeps the events of a place that the log does not hold yet. */
+    void put(Place place, List<Event> events) {
+        kept.put(place, events);
+    }
+
+    void forget(Place place) {
+        kept.remove(place);
+    }
+
+    /** The events of a block; nothing if its body cannot be read. */
+    static Optional<List<Event>> decode(Place place, Block block) {
+        return Body.read(block.body(), new EventId(place.origin(), place.first()),
+            place.events(), place.timeMillis());
+    }
+
+    /** The block of a place, from the log. */
+    Block block(Place place) {
+        int wanted = READ_AHEAD;
+        List<Block> blocks = log.read(place.feed(), place.number(), wanted);
+        while (true) {
+            for (Block block : blocks) {
+                if (block.id().equals(place.id())) {
+                    return block;
+                }
+            }
+            if (blocks.size() < wanted) {
+                throw new IllegalStateException("the log has lost block " + place);
+            }
+            wanted *= 4;
+            blocks = log.read(place.feed(), place.number(), wanted);
+        }
+    }
+}

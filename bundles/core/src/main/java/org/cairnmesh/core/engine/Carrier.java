@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.transport.Frame;
+import org.cairnmesh.api.transport.Inbox;
+import org.cairnmesh.api.transport.Medium;
+import org.cairnmesh.api.transport.Transport;
+import org.cairnmesh.core.sync.Local;
+import org.cairnmesh.core.sync.Peers;
+import org.cairnmesh.core.sync.Session;
+
+/** A transport and the session on it. A driver that throws is set aside, named and counted. */
+final class Carrier {
+    private static final long RETRY_MILLIS_MAX = 200;
+    private static final int FRAMES_A_TURN = 16;
+
+    private final Transport transport;
+    private Optional<Session> session = Optional.empty();
+    private Optional<Medium> medium = Optional.empty();
+    private Optional<String> fault = Optional.empty();
+    private boolean full;
+    private long framesOut;
+    private long bytesOut;
+    private long airtimeMicros;
+    private long framesIn;
+    private long bytesIn;
+    private long framesLost;
+
+    Carrier(Transport transport) {
+        this.transport = transport;
+    }
+
+    void open(Inbox inbox) {
+        guarded(() -> {
+            transport.open(inbox);
+            medium = Optional.of(transport.medium());
+        });
+    }
+
+    void close() {
+        guarded(transport::close);
+    }
+
+    /** Closes it if it carries by this transport; answers whether it did. */
+    boolean closed(Transport gone) {
+        if (transport == gone) {
+            close();
+        }
+        return transport == gone;
+    }
+
+    /** Another log, or none: what the session knew is forgotten. */
+    void forget() {
+        session = Optional.empty();
+    }
+
+    void receive(Frame frame, Local local, RandomGenerator random, long nowMillis) {
+        framesIn++;
+        bytesIn += frame.bytes().size();
+        session(local, random, nowMillis)
+            .ifPresent(s -> s.receive(frame.bytes(), nowMillis));
+    }
+
+    /** A frame came while there was no log, or no room. */
+    void lost() {
+        framesLost++;
+    }
+
+    /** Hands what is due to the driver, as far as it takes it. */
+    void transmit(Local local, RandomGenerator random, long nowMillis) {
+        full = false;
+        Optional<Session> opened = session(local, random, nowMillis);
+        for (int i = 0; opened.isPresent() && i < FRAMES_A_TURN && fault.isEmpty(); i++) {
+            Optional<Session.Sending> next = opened.get().next(nowMillis);
+            if (next.isEmpty()) {
+                return;
+            }
+            full = true;
+            guarded(() -> full = !transport.transmit(new Frame(next.get().frame())));
+            if (full || fault.isPresent()) {
+                return;
+            }
+            opened.get().sent(next.get(), nowMillis);
+            framesOut++;
+            bytesOut += next.get().frame().size();
+            airtimeMicros += medium.orElseThrow().airtime().micros(next.get().frame().size());
+        }
+    }
+
+    private Optional<Session> session(Local local, RandomGenerator random, long nowMillis) {
+        if (session.isEmpty() && fault.isEmpty()) {
+            guarded(() -> {
+                medium = Optional.of(transport.medium());
+                session = Optional.of(
+                    new Session(local, medium.get(), random, nowMillis));
+            });
+        }
+        return fault.isEmpty() ? session : Optional.empty();
+    }
+
+    /** When this carrier may have something to send if nothing is heard until then. */
+    long wakeMillis(long nowMillis) {
+        if (fault.isPresent() || session.isEmpty()) {
+            return fault.isPresent() ? Long.MAX_VALUE : nowMillis;
+        }
+        long wake = session.get().wakeMillis();
+        return full ? Math.max(wake, nowMillis + retryMillis()) : wake;
+    }
+
+    /** A full driver is asked again after an eighth of a frame's time. */
+    private long retryMillis() {
+        return medium.map(m -> Math.max(1, Math.min(RETRY_MILLIS_MAX,
+            m.airtime().micros(m.mtuBytes()) / 8_000))).orElse(RETRY_MILLIS_MAX);
+    }
+
+    List<Peers.Peer> peers() {
+        return session.map(Session::peers).orElse(List.of());
+    }
+
+    Snapshot.Carrier state() {
+        return new Snapshot.Carrier(name(), framesOut, bytesOut, airtimeMicros, framesIn, bytesIn,
+            framesLost, fault.orElse(""));
+    }
+
+    String name() {
+        return medium.map(Medium::name).orElse(transport.getClass().getSimpleName());
+    }
+
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    private void guarded(Call call) {
+        try {
+            call.run();
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            fault = Optional.of(e instanceof IOException ? e.getMessage() : e.toString());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import org.cairnmesh.api.engine.Engine;
+import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.node.Draft;
+import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.api.subscribe.Subscriber;
+import org.cairnmesh.api.transport.Transport;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Plugs the engine into the framework: log, reducers, transports and subscribers come and go. */
+@Component(configurationPid = "org.cairnmesh.box",
+    configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
+public final class CoreComponent implements Engine {
+    private static final Logger LOG = System.getLogger(CoreComponent.class.getName());
+    private static final long LET_GO_MILLIS = 2_000;
+    private static final String SCALABLE_SPACES = "demo";
+
+    private final Loop loop;
+    private final Runner runner;
+
+    @interface Config {
+        String home();
+
+        String name() default "box";
+
+        String space() default "open";
+
+        double clock_scale() default 1.0;
+    }
+
+    @Activate
+    public CoreComponent(Config config) throws IOException {
+        double scale = config.clock_scale();
+        if (scale != 1.0 && !config.space().startsWith(SCALABLE_SPACES)) {
+            throw new IOException("clock.scale is for spaces whose name starts with "
+                + SCALABLE_SPACES + ", not for " + config.space());
+        }
+        SecureRandom random = new SecureRandom();
+        InstantSource clock = scale == 1.0 ? InstantSource.system()
+            : ScaledClock.from(InstantSource.system(), System::nanoTime, scale);
+        Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
+            config.name(), config.space(), random);
+        loop = new Loop(box, clock.instant());
+        runner = new Runner(loop, clock, scale);
+    }
+
+    @Deactivate
+    public void close() {
+        runner.stop();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY)
+    void bindLog(EventLog log) {
+        loop.bind(log);
+    }
+
+    void unbindLog(EventLog log) {
+        if (!loop.unbind(log, LET_GO_MILLIS)) {
+            LOG.log(Level.WARNING, "the engine still uses the log after {0} ms", LET_GO_MILLIS);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindReducer(Reducer reducer) {
+        loop.bind(reducer);
+    }
+
+    void unbindReducer(Reducer reducer) {
+        loop.unbind(reducer);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTransport(Transport transport) {
+        loop.bind(transport);
+    }
+
+    void unbindTransport(Transport transport) {
+        loop.unbind(transport);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSubscriber(Subscriber subscriber) {
+        loop.bind(subscriber);
+    }
+
+    void unbindSubscriber(Subscriber subscriber) {
+        loop.unbind(subscriber);
+    }
+
+    @Override
+    public CompletionStage<Appended> append(Draft draft) {
+        return loop.append(draft);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return loop.snapshot();
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.DeviceId;
+import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.Limits;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.node.Appended.Reason;
+import org.cairnmesh.api.node.Draft;
+import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.core.feed.Admission;
+import org.cairnmesh.core.feed.Body;
+import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Verdict;
+import org.cairnmesh.core.sync.Local;
+import org.cairnmesh.core.sync.Roster;
+
+/** A box with its log: what drafts and other boxes' blocks are done with. */
+final class Held implements Local {
+    private static final int TOKEN_BYTES_MAX = 256;
+    private static final EventId NO_ID =
+        new EventId(Bytes.of(new byte[EventId.ORIGIN_SIZE]), 0);
+
+    final Journal journal;
+    final Staging staging;
+    private final Box box;
+    private final Admission admission;
+    private final Consumer<String> refusals;
+
+    Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
+        this.journal = journal;
+        this.box = box;
+        this.refusals = refusals;
+        this.admission = new Admission(box.space());
+        this.staging = new Staging(journal, box, nowMillis);
+    }
+
+    void install(Reducer reducer) {
+        List<Place> places = new ArrayList<>(journal.graph.places());
+        staging.open().ifPresent(open -> places.add(open.place));
+        journal.projections.install(reducer, places);
+    }
+
+    List<Event> staged() {
+        return staging.open().map(open -> open.events).orElse(List.of());
+    }
+
+    Appended append(Draft draft, long nowMillis) {
+        Optional<Appended> breach = breach(draft);
+        if (breach.isPresent()) {
+            return breach.get();
+        }
+        Optional<EventId> former = draft.token().isEmpty() ? Optional.empty()
+            : staging.tokened(draft.token());
+        return new Appended.Accepted(
+            former.orElseGet(() -> staging.append(draft, nowMillis)));
+    }
+
+    private static Optional<Appended> breach(Draft draft) {
+        if (bytes(draft.by()) > Limits.BY_BYTES_MAX) {
+            return refused(Reason.MALFORMED, "a name of more than " + Limits.BY_BYTES_MAX
+                + " bytes");
+        }
+        if (bytes(draft.token()) > TOKEN_BYTES_MAX) {
+            return refused(Reason.MALFORMED, "a token of more than " + TOKEN_BYTES_MAX
+                + " bytes");
+        }
+        long at = draft.atMillis().orElse(0);
+        if (at < 0 || at >= Limits.TIME_MILLIS_MAX) {
+            return refused(Reason.MALFORMED, "a time out of range: " + at);
+        }
+        if (draft.basis().map(List::size).orElse(0) > Limits.BASIS_MAX) {
+            return refused(Reason.MALFORMED, "a basis of more than " + Limits.BASIS_MAX
+                + " events");
+        }
+        int size = Body.plainSize(new Event(NO_ID, draft.kind(),
+            draft.payload(), draft.by(), at, draft.basis()));
+        return size > Limits.EVENT_BYTES_MAX ? refused(Reason.OVERSIZE, "an event of " + size
+            + " bytes; at most " + Limits.EVENT_BYTES_MAX + " fit a block") : Optional.empty();
+    }
+
+    private static Optional<Appended> refused(Reason reason, String detail) {
+        return Optional.of(new Appended.Refused(reason, detail));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Writes what there is to write; answers whether there was. */
+    boolean commit() {
+        if (!journal.dirty()) {
+            return false;
+        }
+        journal.commit();
+        staging.committed();
+        return true;
+    }
+
+    @Override
+    public SpaceId space() {
+        return box.space();
+    }
+
+    @Override
+    public DeviceId device() {
+        return box.identity().device();
+    }
+
+    @Override
+    public Graph graph() {
+        return journal.graph;
+    }
+
+    @Override
+    public Roster roster() {
+        return journal.roster();
+    }
+
+    @Override
+    public Block block(Place place) {
+        return journal.block(place);
+    }
+
+    @Override
+    public void contact(long nowMillis) {
+        staging.seal(nowMillis);
+    }
+
+    @Override
+    public Verdict admit(Block block, long nowMillis) {
+        Verdict verdict =
+            admission.judge(journal.graph, block.header(), block.body(), block.signature());
+        if (verdict instanceof Verdict.Admissible admissible) {
+            if (staging.feed().filter(admissible.header().feed()::equals).isPresent()) {
+                staging.renew(nowMillis);
+            }
+            staging.seal(nowMillis);
+            journal.admit(block, admissible.header());
+        } else if (verdict instanceof Verdict.Refused refused) {
+            refused(refused.reason());
+        }
+        return verdict;
+    }
+
+    @Override
+    public void refused(Refusal reason) {
+        refusals.accept(reason.name());
+    }
+}

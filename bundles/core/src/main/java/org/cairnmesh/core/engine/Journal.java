@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.log.Batch;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.log.Staged;
+import org.cairnmesh.core.feed.Crypto;
+import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.fold.Projections;
+import org.cairnmesh.core.sync.Roster;
+
+/**
+ * What a box holds in memory of its log: the graph and the projections, and what the next commit will
+ * write. Made from a log, and thrown away with it.
+ */
+final class Journal {
+    private static final int PAGE = 256;
+
+    final EventLog log;
+    final Graph graph = new Graph();
+    final Bodies bodies;
+    final Projections projections;
+    /** Every sealed block in the order in which it arrived. */
+    final List<Place> arrivals = new ArrayList<>();
+    final Map<Kind, Long> kinds = new TreeMap<>();
+    final List<String> problems = new ArrayList<>();
+    long events;
+    long unreadable;
+
+    private final List<Staged> stage = new ArrayList<>();
+    private final List<Block> append = new ArrayList<>();
+    private final Map<Place, Block> unwritten = new HashMap<>();
+    private final Map<String, Bytes> marks = new HashMap<>();
+    private int sealed;
+    private Roster roster = Roster.of(List.of());
+
+    Journal(EventLog log) {
+        this.log = log;
+        this.bodies = new Bodies(log);
+        this.projections = new Projections(graph, bodies);
+        load();
+    }
+
+    /** Reads every block; one that is not what its id says is left out, and all that follow it. */
+    private void load() {
+        for (long from = 0; ; from += PAGE) {
+            List<Block> page = log.arrived(from, PAGE);
+            for (Block block : page) {
+                if (block.number() > 1 && graph.get(block.previous()).isEmpty()
+                    || !sound(block)) {
+                    problems.add("block " + block.number() + " of feed " + block.feed()
+                        + " is damaged in the log");
+                    continue;
+                }
+                Place place = graph.add(Header.decode(block.header()), block.id())
+                    .iterator().next();
+                arrived(place, Bodies.decode(place, block));
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    private static boolean sound(Block block) {
+        try {
+            return Crypto.hash(block.header().toArray()).equals(block.id().value())
+                && Crypto.hash(block.body().toArray())
+                    .equals(Header.decode(block.header()).bodyHash());
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    private void arrived(Place place, Optional<List<Event>> decoded) {
+        arrivals.add(place);
+        events += place.events();
+        unreadable += decoded.isEmpty() ? 1 : 0;
+        bodies.put(place, decoded.orElse(List.of()));
+        decoded.orElse(List.of()).forEach(event -> count(event, 1));
+    }
+
+    /** Counts an event of a kind, or takes it back. */
+    void count(Event event, long by) {
+        kinds.merge(event.kind(), by, Long::sum);
+    }
+
+    /** Adds a block of another box. */
+    void admit(Block block, Header header) {
+        Set<Place> moved = graph.add(header, block.id());
+        Place place = moved.iterator().next();
+        moved.remove(place);
+        arrived(place, Bodies.decode(place, block));
+        write(place, block);
+        projections.changed(List.of(place), moved);
+    }
+
+    /** Adds a block that was sealed from staged events; they are counted already. */
+    void sealed(Place place, Block block, Collection<Place> moved, List<Event> of) {
+        arrivals.add(place);
+        events += of.size();
+        bodies.put(place, List.copyOf(of));
+        sealed += of.size();
+        write(place, block);
+        projections.changed(List.of(), moved);
+    }
+
+    private void write(Place place, Block block) {
+        append.add(block);
+        unwritten.put(place, block);
+    }
+
+    void stage(Staged event) {
+        stage.add(event);
+    }
+
+    void mark(String name, Bytes value) {
+        marks.put(name, value);
+    }
+
+    /** Whether there is something to write. */
+    boolean dirty() {
+        return !(stage.isEmpty() && append.isEmpty() && marks.isEmpty());
+    }
+
+    /** Writes all that was staged, sealed and admitted since the last commit; durable on return. */
+    void commit() {
+        log.commit(new Batch(stage, append, sealed, marks));
+        stage.clear();
+        append.clear();
+        marks.clear();
+        unwritten.clear();
+        sealed = 0;
+    }
+
+    Block block(Place place) {
+        Block block = unwritten.get(place);
+        return block != null ? block : bodies.block(place);
+    }
+
+    Roster roster() {
+        if (roster.size() != graph.feeds().size()) {
+            roster = Roster.of(graph.feeds());
+        }
+        return roster;
+    }
+
+    long contested() {
+        return graph.feeds().stream().filter(Feed::forked).mapToLong(Feed::contested).sum();
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.DeviceId;
+import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.log.Frontier;
+import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.sync.Peers;
+
+/** Makes the snapshots; keeps the parts that are costly to make until blocks have arrived. */
+final class Publisher {
+    private final Snapshot.Box who;
+    private final DeviceId self;
+    private Optional<Journal> of = Optional.empty();
+    private int blocks = -1;
+    private long contested;
+    private Frontier frontier = Frontier.EMPTY;
+    private List<Snapshot.Feed> feeds = List.of();
+    private Map<String, Snapshot.View> views = Map.of();
+    private Map<Kind, Long> kinds = Map.of();
+
+    Publisher(Box box) {
+        this.self = box.identity().device();
+        this.who = new Snapshot.Box(box.name(), self, box.space(), box.spaceName());
+    }
+
+    Snapshot empty(Instant now) {
+        return new Snapshot(now, who,
+            new Snapshot.Holding(Bytes.EMPTY, 0, 0, 0, 0, 0, Frontier.EMPTY), List.of(), Map.of(),
+            Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of("no log"));
+    }
+
+    /** What is held now; while there is no log, what was held last. */
+    Snapshot publish(Instant now, Optional<Held> held, List<Carrier> carriers,
+                     List<Listener> listeners, Map<String, Long> refused,
+                     Optional<String> logProblem) {
+        List<String> problems = new ArrayList<>();
+        logProblem.ifPresent(problems::add);
+        listeners.forEach(listener -> listener.problem().ifPresent(problems::add));
+        held.ifPresent(h -> {
+            refresh(h.journal);
+            problems.addAll(h.journal.problems);
+            problems.addAll(h.journal.projections.problems());
+        });
+        Snapshot.Holding holding = of.map(journal -> new Snapshot.Holding(journal.log.id(), blocks,
+            journal.events + held.map(h -> h.staging.size()).orElse(0),
+            held.map(h -> (long) h.staging.size()).orElse(0L), contested, journal.unreadable,
+            frontier)).orElseGet(() -> empty(now).holding());
+        return new Snapshot(now, who, holding, feeds, views, kinds, unknown(held), refused,
+            peers(carriers), carriers.stream().map(Carrier::state).toList(), problems);
+    }
+
+    private void refresh(Journal journal) {
+        if (of.isEmpty() || of.get() != journal || blocks != journal.graph.size()) {
+            of = Optional.of(journal);
+            blocks = journal.graph.size();
+            contested = journal.contested();
+            frontier = journal.graph.frontier();
+            feeds = journal.graph.feeds().stream().map(this::feed).toList();
+        }
+        views = journal.projections.views();
+        kinds = Map.copyOf(journal.kinds);
+    }
+
+    private Snapshot.Feed feed(Feed feed) {
+        return new Snapshot.Feed(feed.id(), feed.author().device(), feed.author().box(),
+            feed.height(), feed.tips().size(), feed.author().device().equals(self));
+    }
+
+    private Map<Kind, Long> unknown(Optional<Held> held) {
+        Set<Kind> folded = held.map(h -> h.journal.projections.kinds()).orElse(Set.of());
+        Map<Kind, Long> unknown = new TreeMap<>(kinds);
+        unknown.keySet().removeAll(folded);
+        return held.isEmpty() ? Map.of() : unknown;
+    }
+
+    private List<Snapshot.Peer> peers(List<Carrier> carriers) {
+        List<Snapshot.Peer> peers = new ArrayList<>();
+        for (Carrier carrier : carriers) {
+            for (Peers.Peer peer : carrier.peers()) {
+                String box = feeds.stream()
+                    .filter(f -> f.device().value().startsWith(peer.id()))
+                    .map(Snapshot.Feed::box).findFirst().orElse("");
+                peers.add(new Snapshot.Peer(peer.id(), box, carrier.name(),
+                    Instant.ofEpochMilli(peer.heardMillis()), peer.equal(), peer.blocks(),
+                    peer.problem()));
+            }
+        }
+        return peers;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+
+/** The engine thread: steps the loop, and waits between turns for something to be posted. */
+final class Runner {
+    private static final Logger LOG = System.getLogger(Runner.class.getName());
+    private static final long STOP_MILLIS = 2_000;
+    private static final long FAULT_PAUSE_MILLIS = 1_000;
+
+    private final Loop loop;
+    private final InstantSource clock;
+    private final double scale;
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    /**
+     * Starts the thread.
+     *
+     * @param clock the box's clock
+     * @param scale how many of its seconds pass in one second of real time
+     */
+    Runner(Loop loop, InstantSource clock, double scale) {
+        this.loop = loop;
+        this.clock = clock;
+        this.scale = scale;
+        this.thread = new Thread(this::run, "cairn-engine");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                long wait = loop.step(clock.instant());
+                if (wait > 0) {
+                    loop.await(Math.max(1, (long) (wait / scale)));
+                }
+            } catch (InterruptedException e) {
+                stopping = true;
+            } catch (OutOfMemoryError e) {
+                LOG.log(Level.ERROR, "the engine has no memory left and stops", e);
+                stopping = true;
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(Level.ERROR, "a turn of the engine failed", e);
+                pause();
+            }
+        }
+        loop.close();
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(FAULT_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
+    }
+
+    /** Ends the thread after its turn, and waits for that. */
+    void stop() {
+        stopping = true;
+        loop.wake();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.log(Level.WARNING, "the engine thread did not stop within {0} ms", STOP_MILLIS);
+        }
+    }
+}

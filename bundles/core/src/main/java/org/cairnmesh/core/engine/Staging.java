@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.event.Limits;
+import org.cairnmesh.api.log.Staged;
+import org.cairnmesh.api.node.Draft;
+import org.cairnmesh.core.feed.Author;
+import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Founding;
+import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Graph.Spot;
+import org.cairnmesh.core.feed.Pending;
+import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Sealer;
+import org.cairnmesh.core.fold.Projections;
+
+/**
+ * The box's own feed: events are staged into an open block, and sealed. Its context names first what
+ * its events replaced, then a few tips more. A feed of this device that shows a block which this box
+ * lacks is never appended to again: what is staged goes into a new feed.
+ */
+final class Staging {
+    /** Staged events are sealed after this time at the latest. */
+    static final long SEAL_MILLIS = 15 * 60_000;
+
+    private static final String FEED_MARK = "feed";
+    /** A clock before 2026 was never set. */
+    private static final long CLOCK_SET_MILLIS = 1_767_225_600_000L;
+
+    private final Journal journal;
+    private final Graph graph;
+    private final Projections projections;
+    private final Box box;
+    private final Sealer sealer;
+    private final Author author;
+    private final Bytes start;
+    private final Bytes origin;
+    private final Map<String, EventId> tokens = new HashMap<>();
+    private Optional<FeedId> feed;
+    private Optional<Open> open = Optional.empty();
+    private long next;
+
+    Staging(Journal journal, Box box, long nowMillis) {
+        this.journal = journal;
+        this.graph = journal.graph;
+        this.projections = journal.projections;
+        this.box = box;
+        this.sealer = new Sealer(box.space(), box.identity());
+        this.start = draw();
+        this.origin = Author.origin(box.identity().device(), start);
+        this.author = Author.of(box.identity(), box.name());
+        this.feed = Optional.ofNullable(journal.log.marks().get(FEED_MARK))
+            .filter(id -> id.size() == FeedId.SIZE).map(FeedId::new)
+            .filter(id -> graph.feed(id).isPresent());
+        resume(nowMillis);
+    }
+
+    /** Seals what was staged when the box stopped. */
+    private void resume(long nowMillis) {
+        for (Staged staged : journal.log.staged()) {
+            Pending pending = Pending.decode(staged.event());
+            Event event = pending.event();
+            boolean follows = open.isPresent()
+                && open.get().place.start().equals(pending.start())
+                && open.get().place.first() + open.get().events.size() == event.id().number()
+                && fits(open.get(), event, nowMillis);
+            if (!follows) {
+                seal(nowMillis);
+                begin(pending.start(), event.id().number(), nowMillis);
+            }
+            journal.count(event, 1);
+            pending.replaced().forEach(id ->
+                graph.get(id).ifPresent(open.orElseThrow().replaced::add));
+            put(event, nowMillis);
+        }
+        seal(nowMillis);
+    }
+
+    Optional<Open> open() {
+        return open;
+    }
+
+    Optional<FeedId> feed() {
+        return feed;
+    }
+
+    int size() {
+        return open.map(o -> o.events.size()).orElse(0);
+    }
+
+    /** The event that a draft with this token was appended as. */
+    Optional<EventId> tokened(String token) {
+        return Optional.ofNullable(tokens.get(token)).or(() -> journal.log.tokened(token)
+            .map(name -> EventId.parse(new String(name.toArray(),
+                StandardCharsets.US_ASCII))));
+    }
+
+    /** Appends a draft that keeps the limits; durable with the next commit of the journal. */
+    EventId append(Draft draft, long nowMillis) {
+        EventId id = new EventId(origin, next++);
+        Event event = new Event(id, draft.kind(), draft.payload(), draft.by(),
+            draft.atMillis().orElse(nowMillis), draft.basis());
+        if (open.isPresent() && !fits(open.get(), event, nowMillis)) {
+            seal(nowMillis);
+        }
+        if (open.isEmpty()) {
+            begin(start, id.number(), nowMillis);
+        }
+        if (event.basis().isPresent()) {
+            Event without = new Event(id, event.kind(), event.payload(), event.by(),
+                event.atMillis(), Optional.empty());
+            Spot spot = new Spot(open.get().place, open.get().events.size());
+            event = projections.basisIsAll(spot, event, without) ? without : event;
+        }
+        Set<Place> replaced = put(event, nowMillis);
+        journal.count(event, 1);
+        Bytes name = Bytes.of(id.toString().getBytes(StandardCharsets.US_ASCII));
+        journal.stage(new Staged(new Pending(open.get().place.start(), event,
+            replaced.stream().map(Place::id).toList()).encode(), name, draft.token()));
+        if (!draft.token().isEmpty()) {
+            tokens.put(draft.token(), id);
+        }
+        if (draft.urgent()) {
+            seal(nowMillis);
+        }
+        return id;
+    }
+
+    /** The tokens of what was committed are in the log now. */
+    void committed() {
+        tokens.clear();
+    }
+
+    /**
+     * Puts an event into the open block and folds it; answers what it replaced in blocks that the
+     * open one had not named.
+     */
+    private Set<Place> put(Event event, long nowMillis) {
+        Open block = open.orElseThrow();
+        Spot spot = new Spot(block.place, block.events.size());
+        block.events.add(event);
+        graph.extend(block.place, block.context, block.events.size());
+        Set<Place> unseen = new HashSet<>(projections.stage(spot, event));
+        block.replaced.stream().filter(place -> !graph.saw(block.place, place))
+            .forEach(unseen::add);
+        if (unseen.isEmpty()) {
+            return unseen;
+        }
+        Set<Place> cover = cover(unseen);
+        if (block.context.size() + cover.size() > Limits.CONTEXT_MAX) {
+            return putLater(event, unseen, cover, nowMillis);
+        }
+        block.replaced.addAll(unseen);
+        block.context.addAll(cover);
+        graph.extend(block.place, block.context, block.events.size());
+        projections.add(spot, event);
+        projections.changed(List.of(), List.of(block.place));
+        return unseen;
+    }
+
+    /** An event whose block would name too much: blocks before it name some of that. */
+    private Set<Place> putLater(Event event, Set<Place> unseen, Set<Place> cover,
+                                long nowMillis) {
+        Open block = open.orElseThrow();
+        projections.retract(block.place);
+        block.events.remove(block.events.size() - 1);
+        graph.extend(block.place, block.context, block.events.size());
+        for (int i = 0; i < block.events.size(); i++) {
+            projections.add(new Spot(block.place, i), block.events.get(i));
+        }
+        if (block.events.isEmpty()) {
+            block.context.clear();
+            cover.stream().limit(Limits.CONTEXT_MAX).forEach(block.context::add);
+            graph.extend(block.place, block.context, 0);
+        }
+        sealNow(nowMillis);
+        begin(block.place.start(), event.id().number(), nowMillis);
+        open.orElseThrow().replaced.addAll(unseen);
+        put(event, nowMillis);
+        return unseen;
+    }
+
+    /** Tips that follow all of the blocks. */
+    private Set<Place> cover(Set<Place> places) {
+        Set<Place> tips = new HashSet<>();
+        for (Place place : places) {
+            graph.feed(place.feed()).orElseThrow().tips().stream()
+                .filter(tip -> graph.reaches(place, tip)).findFirst().ifPresent(tips::add);
+        }
+        return tips;
+    }
+
+    private static boolean fits(Open open, Event event, long nowMillis) {
+        if (open.events.isEmpty()) {
+            return true;
+        }
+        List<Event> longer = new ArrayList<>(open.events);
+        longer.add(event);
+        return Sealer.fits(longer, nowMillis);
+    }
+
+    private void begin(Bytes from, long first, long nowMillis) {
+        Optional<Founding> founding = feed.isPresent() ? Optional.empty()
+            : Optional.of(new Founding(box.identity().publicKeys(), draw(), box.name()));
+        FeedId id = feed.orElseGet(() -> founding.orElseThrow().feed(box.space()));
+        Optional<Place> tip = feed.flatMap(graph::feed).map(f -> f.tips().get(0));
+        Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
+            nowMillis);
+        Open block = new Open(place, founding, nowMillis);
+        graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
+            .flatMap(List::stream).filter(t -> !graph.saw(place, t))
+            .sorted(Comparator.comparing(Place::rank).reversed().thenComparing(Place.ORDER))
+            .limit(Limits.CONTEXT_SPARE).forEach(block.context::add);
+        graph.extend(place, block.context, 0);
+        journal.bodies.put(place, block.events);
+        open = Optional.of(block);
+    }
+
+    /** Seals what is staged, if there is any. */
+    void seal(long nowMillis) {
+        if (size() > 0) {
+            sealNow(nowMillis);
+        } else {
+            discard();
+        }
+    }
+
+    private void discard() {
+        open.ifPresent(block -> {
+            projections.retract(block.place);
+            graph.drop(block.place);
+            journal.bodies.forget(block.place);
+        });
+        open = Optional.empty();
+    }
+
+    private void sealNow(long nowMillis) {
+        Open block = open.orElseThrow();
+        long rank = block.place.rank();
+        Sealer.Sealed made = sealer.seal(block.place, block.events, block.founding, nowMillis,
+            nowMillis >= CLOCK_SET_MILLIS);
+        Set<Place> moved = graph.seal(block.place, made.header(), made.block().id());
+        if (rank == block.place.rank()) {
+            moved.remove(block.place);
+        }
+        if (block.founding.isPresent()) {
+            feed = Optional.of(block.place.feed());
+            journal.mark(FEED_MARK, block.place.feed().value());
+        }
+        open = Optional.empty();
+        journal.sealed(block.place, made.block(), moved, block.events);
+    }
+
+    /** Someone else wrote to the feed of this box: it goes on in a new one. */
+    void renew(long nowMillis) {
+        feed = Optional.empty();
+        journal.mark(FEED_MARK, Bytes.EMPTY);
+        Optional<Open> old = open;
+        discard();
+        old.filter(block -> !block.events.isEmpty()).ifPresent(block -> {
+            begin(block.place.start(), block.place.first(), nowMillis);
+            open.orElseThrow().replaced.addAll(block.replaced);
+            block.events.forEach(event -> put(event, nowMillis));
+            seal(nowMillis);
+        });
+    }
+
+    /** When staged events are to be sealed at the latest. */
+    long sealAtMillis() {
+        return open.filter(o -> !o.events.isEmpty()).map(o -> o.sinceMillis + SEAL_MILLIS)
+            .orElse(Long.MAX_VALUE);
+    }
+
+    private Bytes draw() {
+        byte[] bytes = new byte[EventId.ORIGIN_SIZE];
+        box.random().nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.feed;
+
+import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.Limits;
+import org.cairnmesh.api.event.SpaceId;
+
+/**
+ * Decides whether a block may be added to the graph. Sizes are checked before anything is decoded, and
+ * the signature last, because it costs most. Every validly signed branch of a feed is admitted.
+ */
+public final class Admission {
+    /** How far past a feed's height a block may be before it is refused instead of waited for. */
+    public static final int GAP_MAX = 64;
+    /** At so many tips a feed is closed: it has forked too often to be anything but an attack. */
+    public static final int TIPS_MAX = 64;
+
+    private final SpaceId space;
+
+    public Admission(SpaceId space) {
+        this.space = space;
+    }
+
+    /** What is to be done with a block, given as it is kept. */
+    public Verdict judge(Graph graph, Bytes header, Bytes body, Bytes signature) {
+        if (header.size() > Limits.HEADER_BYTES_MAX || body.size() > Limits.BODY_BYTES_MAX
+            || signature.size() != Crypto.SIGNATURE_SIZE) {
+            return new Verdict.Refused(Refusal.OVERSIZE, "header " + header.size() + ", body "
+                + body.size() + ", signature " + signature.size() + " bytes");
+        }
+        Header decoded;
+        try {
+            decoded = Header.decode(header);
+        } catch (MalformedException e) {
+            return new Verdict.Refused(Refusal.MALFORMED, e.getMessage());
+        }
+        BlockId id = new BlockId(Crypto.hash(header.toArray()));
+        Optional<Place> held = graph.get(id);
+        if (held.isPresent()) {
+            return new Verdict.Held(held.get());
+        }
+        return judge(graph, decoded, id, body, signature);
+    }
+
+    private Verdict judge(Graph graph, Header header, BlockId id, Bytes body, Bytes signature) {
+        if (!header.space().equals(space)) {
+            return new Verdict.Refused(Refusal.WRONG_SPACE, "space " + header.space());
+        }
+        if (!Crypto.hash(body.toArray()).equals(header.bodyHash())) {
+            return new Verdict.Refused(Refusal.MALFORMED, "a body that its header does not name");
+        }
+        Optional<Place> previous = graph.get(header.previous());
+        Optional<Verdict> unchained = chain(graph, header, previous);
+        if (unchained.isPresent()) {
+            return unchained.get();
+        }
+        Author author = previous.map(Place::author)
+            .orElseGet(() -> Author.of(header.founding().orElseThrow()));
+        if (!Crypto.verifyBlock(author.signingKey(), id, signature)) {
+            return new Verdict.Refused(Refusal.BAD_SIGNATURE, "block " + header.number()
+                + " of feed " + header.feed());
+        }
+        return new Verdict.Admissible(header, id);
+    }
+
+    private Optional<Verdict> chain(Graph graph, Header header, Optional<Place> previous) {
+        Optional<Feed> feed = graph.feed(header.feed());
+        long height = feed.map(Feed::height).orElse(0L);
+        if (header.number() == 1) {
+            if (!header.founding().orElseThrow().feed(space).equals(header.feed())) {
+                return refused(Refusal.WRONG_FEED, "the founding is not that of feed "
+                    + header.feed());
+            }
+        } else if (header.number() > height + GAP_MAX) {
+            return refused(Refusal.GAP, "block " + header.number() + " of a feed held up to "
+                + height);
+        } else if (previous.isEmpty() || !previous.get().feed().equals(header.feed())
+            || previous.get().number() + 1 != header.number()) {
+            return refused(Refusal.BROKEN_CHAIN, "block " + header.number() + " of feed "
+                + header.feed() + " does not follow a held one");
+        }
+        if (feed.isPresent() && feed.get().tips().size() >= TIPS_MAX
+            && feed.get().forksWith(previous)) {
+            return refused(Refusal.FEED_CLOSED, "feed " + header.feed() + " has " + TIPS_MAX
+                + " tips");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Verdict> refused(Refusal reason, String detail) {
+        return Optional.of(new Verdict.Refused(reason, detail));
+    }
+}

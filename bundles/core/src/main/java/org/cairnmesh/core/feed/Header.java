@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.Cbor;
+import org.cairnmesh.api.data.Item;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.event.Limits;
+import org.cairnmesh.api.event.SpaceId;
+
+/**
+ * The header of a block: everything that its id covers.
+ *
+ * @param previous   the block before it, {@link BlockId#NONE} for number 1
+ * @param founding   present exactly for number 1
+ * @param timeMillis the author's clock when it was sealed
+ * @param clockSet   whether the author trusted that clock
+ * @param context    in ascending order, without repeats
+ * @param start      8 bytes drawn at the start of the box that appended the events; with the device
+ *                   they make the origin of the events' ids, so that nobody can take another's
+ * @param first      the number of the first event
+ * @param events     how many events the body holds
+ * @param dictionary 0: the body was deflated without one
+ * @param bodyHash   SHA-256 of the body as it is kept
+ */
+public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
+                     Optional<Founding> founding, long timeMillis, boolean clockSet,
+                     List<Entry> context, Bytes start, long first, int events, int dictionary,
+                     Bytes bodyHash) {
+    public static final int VERSION = 1;
+
+    private static final int ITEMS = 13;
+    private static final int HASH_SIZE = 32;
+
+    public Header {
+        context = List.copyOf(context);
+        check(number >= 1, "number " + number);
+        check(founding.isPresent() == (number == 1), "founding not at number 1");
+        check(previous.equals(BlockId.NONE) == (number == 1), "previous not past number 1");
+        check(timeMillis >= 0 && timeMillis < Limits.TIME_MILLIS_MAX, "time " + timeMillis);
+        check(context.size() <= Limits.CONTEXT_MAX, "context of " + context.size());
+        check(start.size() == EventId.ORIGIN_SIZE, "start of " + start.size() + " bytes");
+        check(events >= 0 && events <= Limits.BLOCK_EVENTS_MAX, "events " + events);
+        check(first >= 0 && first < Long.MAX_VALUE - events, "first event " + first);
+        check(dictionary == 0, "dictionary " + dictionary);
+        check(bodyHash.size() == HASH_SIZE, "body hash of " + bodyHash.size() + " bytes");
+        for (int i = 1; i < context.size(); i++) {
+            check(context.get(i - 1).compareTo(context.get(i)) < 0, "context out of order");
+        }
+    }
+
+    public BlockId id() {
+        return new BlockId(Crypto.hash(encode().toArray()));
+    }
+
+    public Bytes encode() {
+        Item chain = founding.map(f -> Item.of(Item.of(f.publicKeys()), Item.of(f.nonce()),
+            Item.of(f.name()))).orElseGet(() -> Item.of(previous.value()));
+        List<Item> entries = new ArrayList<>();
+        context.forEach(entry -> entries.add(Item.of(Item.of(entry.feed().value()),
+            Item.of(entry.number()), Item.of(entry.check()))));
+        return Cbor.encode(Item.of(Item.of(VERSION), Item.of(space.value()),
+            Item.of(feed.value()), Item.of(number), chain, Item.of(timeMillis),
+            Item.of(clockSet), new Item.Array(entries), Item.of(start), Item.of(first),
+            Item.of(events), Item.of(dictionary), Item.of(bodyHash)));
+    }
+
+    /**
+     * The header that the bytes encode.
+     *
+     * @throws MalformedException if they are not exactly the encoding of one
+     */
+    public static Header decode(Bytes bytes) {
+        try {
+            Item.Array a = (Item.Array) Cbor.decode(bytes);
+            check(a.size() == ITEMS, "header of " + a.size() + " items");
+            check(number(a.at(0)) == VERSION, "header version " + number(a.at(0)));
+            Optional<Founding> founding = a.at(4) instanceof Item.Array f && f.size() == 3
+                ? Optional.of(new Founding(bytes(f.at(0)), bytes(f.at(1)),
+                    ((Item.Text) f.at(2)).value())) : Optional.empty();
+            BlockId previous = founding.isPresent() ? BlockId.NONE : new BlockId(bytes(a.at(4)));
+            List<Entry> context = new ArrayList<>();
+            for (Item item : ((Item.Array) a.at(7)).items()) {
+                Item.Array entry = (Item.Array) item;
+                check(entry.size() == 3, "context entry of " + entry.size() + " items");
+                context.add(new Entry(new FeedId(bytes(entry.at(0))), number(entry.at(1)),
+                    bytes(entry.at(2))));
+            }
+            return new Header(new SpaceId(bytes(a.at(1))), new FeedId(bytes(a.at(2))),
+                number(a.at(3)), previous, founding, number(a.at(5)),
+                ((Item.Bool) a.at(6)).value(), context, bytes(a.at(8)), number(a.at(9)),
+                Math.toIntExact(number(a.at(10))), Math.toIntExact(number(a.at(11))),
+                bytes(a.at(12)));
+        } catch (IllegalArgumentException | ClassCastException | ArithmeticException e) {
+            throw new MalformedException("no block header: " + e.getMessage());
+        }
+    }
+
+    private static Bytes bytes(Item item) {
+        return ((Item.Bin) item).value();
+    }
+
+    private static long number(Item item) {
+        return ((Item.Int) item).value();
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException(what);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.feed;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.FeedId;
+
+/**
+ * Where a block stands in the graph. A block that is still open, because its events are only staged,
+ * has a place too; it has no id yet and stands in no feed. Only the {@link Graph} changes a place.
+ */
+public final class Place {
+    /** The total order of blocks: (rank, feed, number, block id). */
+    public static final Comparator<Place> ORDER = Comparator.comparingLong(Place::rank)
+        .thenComparing(Place::feed).thenComparingLong(Place::number).thenComparing(Place::id);
+
+    private final FeedId feed;
+    private final long number;
+    private final Place previous;
+    private final Author author;
+    private final Bytes start;
+    private final Bytes origin;
+    private final long first;
+
+    BlockId id = BlockId.NONE;
+    long timeMillis;
+    int events;
+    List<Entry> context;
+    /** What each context entry names, at the same index; null where it names nothing held. */
+    Place[] named;
+    /** Which of them are on a cycle, and so count for nothing. */
+    boolean[] cyclic;
+    long rank;
+    Branch branch;
+    /** The blocks whose rank depends on this one's. */
+    final List<Place> users = new ArrayList<>(2);
+
+    Place(FeedId feed, Place previous, Author author, Bytes start, long first) {
+        this.feed = feed;
+        this.number = previous == null ? 1 : previous.number + 1;
+        this.previous = previous;
+        this.author = author;
+        this.start = start;
+        this.origin = previous != null && previous.start.equals(start)
+            && previous.author.device().equals(author.device())
+            ? previous.origin : author.origin(start);
+        this.first = first;
+        context(List.of());
+    }
+
+    void context(List<Entry> entries) {
+        context = entries;
+        named = new Place[entries.size()];
+        cyclic = new boolean[entries.size()];
+    }
+
+    /** The block that an entry names, or null if it names none that counts. */
+    Place target(int entry) {
+        return cyclic[entry] ? null : named[entry];
+    }
+
+    Place before() {
+        return previous;
+    }
+
+    public BlockId id() {
+        return id;
+    }
+
+    public FeedId feed() {
+        return feed;
+    }
+
+    public long number() {
+        return number;
+    }
+
+    public Optional<Place> previous() {
+        return Optional.ofNullable(previous);
+    }
+
+    public Author author() {
+        return author;
+    }
+
+    /** The 8 bytes drawn when the box that appended the events started. */
+    public Bytes start() {
+        return start;
+    }
+
+    /** The origin of the ids of its events. */
+    public Bytes origin() {
+        return origin;
+    }
+
+    /** The number of the first event. */
+    public long first() {
+        return first;
+    }
+
+    public int events() {
+        return events;
+    }
+
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    public List<Entry> context() {
+        return context;
+    }
+
+    /** The time, pushed past the ranks of the previous block and of all that the context names. */
+    public long rank() {
+        return rank;
+    }
+
+    /** Whether it is sealed: a block with an id, in a feed. */
+    public boolean sealed() {
+        return branch != null;
+    }
+
+    /** Whether its feed had forked before it or at it. */
+    public boolean contested() {
+        return branch != null && number >= branch.contestedFrom;
+    }
+
+    @Override
+    public String toString() {
+        return feed.value().head(4) + "/" + number + "/" + id.value().head(4);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.feed;
+
+import java.util.List;
+import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.event.Limits;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
+
+/** Turns staged events into blocks. */
+public final class Sealer {
+    /** What a block needs besides its body when it travels: header, signature, frame. */
+    public static final int OVERHEAD_BYTES = 110;
+
+    private final SpaceId space;
+    private final Identity identity;
+
+    public Sealer(SpaceId space, Identity identity) {
+        this.space = space;
+        this.identity = identity;
+    }
+
+    /** A block that is signed, and its header. */
+    public record Sealed(Block block, Header header) { }
+
+    /**
+     * Seals events into the block that an open place stands for.
+     *
+     * @param founding of the feed, for its first block
+     */
+    public Sealed seal(Place open, List<Event> events, Optional<Founding> founding,
+                       long timeMillis, boolean clockSet) {
+        Bytes body = Body.write(events, timeMillis);
+        Header header = new Header(space, open.feed(), open.number(),
+            open.previous().map(Place::id).orElse(BlockId.NONE),
+            open.number() == 1 ? founding : Optional.empty(), timeMillis, clockSet,
+            open.context(), open.start(), open.first(), events.size(), 0,
+            Crypto.hash(body.toArray()));
+        Bytes encoded = header.encode();
+        BlockId id = new BlockId(Crypto.hash(encoded.toArray()));
+        return new Sealed(new Block(id, header.feed(), header.number(), header.previous(),
+            events.size(), encoded, body, identity.sign(id)), header);
+    }
+
+    /** Whether these events fit one packet together. */
+    public static boolean fits(List<Event> events, long timeMillis) {
+        return events.size() <= Limits.BLOCK_EVENTS_MAX
+            && Body.write(events, timeMillis).size() <= Limits.PACKET_BYTES - OVERHEAD_BYTES;
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.fold;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Graph.Spot;
+import org.cairnmesh.core.feed.Place;
+
+/**
+ * The projections of all reducers. A reducer that arrives folds its history behind the view of the
+ * one before it of that name; a reducer that leaves has its view kept, marked stale, for a while, in
+ * case it is only being updated. One thread.
+ */
+public final class Projections {
+    /** How long the view of a reducer that left is kept. */
+    public static final long GRACE_MILLIS = 10_000;
+
+    private final Graph graph;
+    private final Events events;
+    private final Map<String, Slot> slots = new TreeMap<>();
+
+    private static final class Slot {
+        /** What its readers see; of a reducer that is here or has left. */
+        Projection shown;
+        /** What is folding its history, to be shown then. */
+        Projection coming;
+        boolean away;
+        long awaySinceMillis;
+
+        List<Projection> live() {
+            List<Projection> list = new ArrayList<>(2);
+            if (shown != null && !away) {
+                list.add(shown);
+            }
+            if (coming != null) {
+                list.add(coming);
+            }
+            return list;
+        }
+    }
+
+    public Projections(Graph graph, Events events) {
+        this.graph = graph;
+        this.events = events;
+    }
+
+    /**
+     * Starts to fold with a reducer.
+     *
+     * @param held all places whose events are held, sealed or open
+     */
+    public void install(Reducer reducer, Collection<Place> held) {
+        Projection projection = new Projection(reducer, graph, events, held);
+        Slot slot = slots.computeIfAbsent(projection.name(), n -> new Slot());
+        if (projection.settled()) {
+            slot.shown = projection;
+            slot.away = false;
+        } else {
+            slot.coming = projection;
+        }
+    }
+
+    /** A reducer has left; the same object that was installed. */
+    public void remove(Reducer reducer, long nowMillis) {
+        for (Slot slot : slots.values()) {
+            if (slot.coming != null && slot.coming.reducer() == reducer) {
+                slot.coming = null;
+            }
+            if (slot.shown != null && slot.shown.reducer() == reducer && !slot.away) {
+                slot.away = true;
+                slot.awaySinceMillis = nowMillis;
+            }
+        }
+        slots.values().removeIf(slot -> slot.shown == null && slot.coming == null);
+    }
+
+    /** Blocks that were added to the graph, and blocks that moved because of them. */
+    public void changed(Collection<Place> added, Collection<Place> moved) {
+        for (Projection projection : live()) {
+            added.forEach(projection::add);
+            moved.forEach(projection::moved);
+        }
+    }
+
+    /**
+     * Folds an event that is being appended to an open block, unless the block must name more.
+     *
+     * @return what its context must cover and does not; if none, the event is folded
+     */
+    public Set<Place> stage(Spot spot, Event event) {
+        Set<Place> unseen = new HashSet<>();
+        for (Projection projection : live()) {
+            unseen.addAll(projection.stage(spot, event));
+        }
+        return unseen;
+    }
+
+    /** Folds an event of an open block. */
+    public void add(Spot spot, Event event) {
+        live().forEach(projection -> projection.add(spot, event));
+    }
+
+    /** Whether an event means the same with its basis as without it: then it need not be written. */
+    public boolean basisIsAll(Spot spot, Event with, Event without) {
+        List<Projection> folding =
+            live().stream().filter(projection -> projection.folds(with)).toList();
+        return !folding.isEmpty()
+            && folding.stream().allMatch(p -> p.basisIsAll(spot, with, without));
+    }
+
+    public void retract(Place open) {
+        live().forEach(projection -> projection.retract(open));
+    }
+
+    /** One bounded slice of work; true if nothing is left. */
+    public boolean step(int eventsMax, long nowMillis) {
+        int left = eventsMax;
+        boolean settled = true;
+        for (Slot slot : slots.values()) {
+            for (Projection projection : slot.live()) {
+                left -= projection.step(Math.max(0, left));
+                settled &= projection.settled();
+            }
+            if (slot.coming != null && slot.coming.settled()) {
+                slot.shown = slot.coming;
+                slot.coming = null;
+                slot.away = false;
+            }
+        }
+        slots.values().removeIf(slot -> slot.away && slot.coming == null
+            && nowMillis >= slot.awaySinceMillis + GRACE_MILLIS);
+        return settled;
+    }
+
+    public Map<String, Snapshot.View> views() {
+        Map<String, Snapshot.View> views = new TreeMap<>();
+        slots.forEach((name, slot) -> {
+            Projection projection = slot.shown == null ? slot.coming : slot.shown;
+            boolean stale = slot.away || slot.coming != null || projection.fault().isPresent();
+            views.put(name, new Snapshot.View(name, projection.version(), stale,
+                projection.documents()));
+        });
+        return views;
+    }
+
+    /** The kinds that some reducer folds. */
+    public Set<Kind> kinds() {
+        Set<Kind> kinds = new TreeSet<>();
+        live().stream().filter(p -> p.fault().isEmpty()).forEach(p -> kinds.addAll(p.kinds()));
+        return kinds;
+    }
+
+    /** What people should know: reducers that were set aside. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (Projection projection : live()) {
+            Optional<String> fault = projection.fault();
+            fault.ifPresent(what -> problems.add("reducer " + projection.name()
+                + " was set aside: " + what));
+        }
+        return problems;
+    }
+
+    private List<Projection> live() {
+        List<Projection> list = new ArrayList<>();
+        slots.values().forEach(slot -> list.addAll(slot.live()));
+        return list;
+    }
+}

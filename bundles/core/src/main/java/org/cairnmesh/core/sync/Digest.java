@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.sync;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.core.feed.Crypto;
+import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Place;
+
+/** Short fingerprints of what a box holds: equal for equal sets of blocks. */
+final class Digest {
+    private Digest() { }
+
+    /** Over the tips of all feeds, with a salt, so that a chance collision does not last. */
+    static Bytes all(Graph graph, Bytes salt) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(salt.toArray());
+            for (Feed feed : graph.feeds()) {
+                digest.update(tips(feed).toArray());
+            }
+            return Bytes.of(digest.digest()).head(Message.DIGEST_SIZE);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Over the tips of one feed. */
+    static Bytes feed(Feed feed) {
+        return tips(feed).head(Message.CHECK_SIZE);
+    }
+
+    /** What {@link #feed} would be if this block were the only tip. */
+    static Bytes single(Place place) {
+        return Crypto.hash(place.id().value().toArray()).head(Message.CHECK_SIZE);
+    }
+
+    private static Bytes tips(Feed feed) {
+        List<byte[]> ids = feed.tips().stream().map(Place::id).sorted()
+            .map(id -> id.value().toArray()).toList();
+        return Crypto.hash(ids.toArray(byte[][]::new));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.sync;
+
+import org.cairnmesh.api.event.DeviceId;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Verdict;
+
+/** What a session knows of its own box and does to it; the engine provides it, on its thread. */
+public interface Local {
+    SpaceId space();
+
+    DeviceId device();
+
+    /** Every block that is held; only read. */
+    Graph graph();
+
+    Roster roster();
+
+    /** The bytes of a block that is held. */
+    Block block(Place place);
+
+    /** Another box is there that holds something else: staged events are sealed now. */
+    void contact(long nowMillis);
+
+    /** Judges a block and, if it is admissible, adds it. */
+    Verdict admit(Block block, long nowMillis);
+
+    /** Counts a frame that was refused. */
+    void refused(Refusal reason);
+}

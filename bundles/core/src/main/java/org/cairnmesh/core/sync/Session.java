@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.sync;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.transport.Medium;
+import org.cairnmesh.core.feed.Refusal;
+
+/**
+ * One box's side of sync on one medium. {@link #receive} takes what was heard, {@link #next} says
+ * what to send; neither waits, reads a clock or does I/O. A box beacons what it holds; who lacks some
+ * of it asks for it; the blocks go out to everyone in range. There is no acknowledgement: the next
+ * beacon is one.
+ * Beacons are timed by Trickle (RFC 6206).
+ */
+public final class Session {
+    /** The longest silence of a box that holds the same as all others. */
+    public static final long BEACON_LONGEST_MILLIS = 300_000;
+
+    private static final long BEACON_SHORTEST_MILLIS = 2_000;
+    private static final int BEACON_AIRTIMES = 4;
+
+    private final Local local;
+    private final Medium medium;
+    private final RandomGenerator random;
+    private final Bytes self;
+    private final Bytes space;
+    private final Trickle trickle;
+    private final Inflow inflow;
+    private final Outflow outflow;
+    private final Peers peers = new Peers();
+    private final Vector vector;
+    private Optional<Asking> asking = Optional.empty();
+    private long quietUntilMillis;
+    private int total;
+    private boolean soon;
+
+    /** What is to be asked of whom, and when. */
+    private record Asking(Bytes peer, long atMillis, Message.Beacon beacon) { }
+
+    public Session(Local local, Medium medium, RandomGenerator random, long nowMillis) {
+        this.local = local;
+        this.medium = medium;
+        this.random = random;
+        this.self = local.device().value().head(Message.BOX_SIZE);
+        this.space = local.space().value().head(Message.SPACE_SIZE);
+        long shortest = Math.max(BEACON_SHORTEST_MILLIS, BEACON_AIRTIMES * airtimeMillis());
+        this.trickle = new Trickle(random, shortest,
+            Math.max(BEACON_LONGEST_MILLIS, 2 * shortest), nowMillis);
+        this.inflow = new Inflow(local);
+        this.outflow = new Outflow(local);
+        this.vector = new Vector(local, inflow);
+        this.total = local.graph().size();
+    }
+
+    public List<Peers.Peer> peers() {
+        return peers.list();
+    }
+
+    /** Takes a frame; whatever is wrong with it is counted and changes nothing else. */
+    public void receive(Bytes frame, long nowMillis) {
+        if (Message.version(frame) != Message.VERSION) {
+            peers.otherVersion(frame, nowMillis);
+            local.refused(Refusal.WRONG_VERSION);
+            return;
+        }
+        Message message;
+        try {
+            message = Message.decode(frame);
+        } catch (MalformedException e) {
+            local.refused(Refusal.MALFORMED);
+            return;
+        }
+        if (!message.space().equals(space)) {
+            local.refused(Refusal.WRONG_SPACE);
+        } else if (message instanceof Message.Beacon beacon) {
+            heard(beacon, nowMillis);
+        } else if (message instanceof Message.Need need) {
+            heard(need, nowMillis);
+        } else if (message instanceof Message.Part part) {
+            quietUntilMillis = nowMillis + 3 * airtimeMillis();
+            inflow.heard(part, nowMillis);
+        }
+    }
+
+    private void heard(Message.Beacon beacon, long nowMillis) {
+        if (beacon.sender().equals(self)) {
+            return;
+        }
+        boolean equal = Digest.all(local.graph(), beacon.salt()).equals(beacon.digest());
+        if (!equal) {
+            local.contact(nowMillis);
+        }
+        peers.heard(beacon, equal, nowMillis);
+        if (equal) {
+            trickle.consistent();
+            asking = asking.filter(a -> !a.peer.equals(beacon.sender()));
+            return;
+        }
+        trickle.inconsistent(nowMillis);
+        if (vector.need(beacon, self, medium.mtuBytes()).isPresent()) {
+            long delay = random.nextLong(1 + 2 * airtimeMillis());
+            asking = Optional.of(new Asking(beacon.sender(), nowMillis + delay, beacon));
+        }
+    }
+
+    private void heard(Message.Need need, long nowMillis) {
+        quietUntilMillis = nowMillis + 3 * airtimeMillis();
+        if (!need.responder().equals(self)) {
+            return;
+        }
+        local.contact(nowMillis);
+        if (need.more()) {
+            vector.detail();
+            soon = true;
+        }
+        if (!outflow.asked(need) && !need.wants().isEmpty()) {
+            soon = true;
+        }
+    }
+
+    /** The message that is most due, or nothing; a message is due until it was {@link #sent}. */
+    public Optional<Sending> next(long nowMillis) {
+        if (local.graph().size() != total) {
+            total = local.graph().size();
+            trickle.inconsistent(nowMillis);
+        }
+        if (asking.isPresent() && nowMillis >= asking.get().atMillis && outflow.isEmpty()) {
+            Optional<Message.Need> need =
+                vector.need(asking.get().beacon, self, medium.mtuBytes());
+            if (need.isPresent()) {
+                return Optional.of(new Sending(need.get()));
+            }
+            asking = Optional.empty();
+        }
+        if (!outflow.isEmpty()) {
+            return Optional.of(new Sending(outflow.next(medium.mtuBytes())));
+        }
+        boolean due = trickle.due(nowMillis);
+        if (soon || due && nowMillis >= quietUntilMillis) {
+            return Optional.of(new Sending(vector.beacon(self, random, medium.mtuBytes(),
+                peers.sameRoster(local.roster().tag()))));
+        }
+        return Optional.empty();
+    }
+
+    /** A message, as a frame to be transmitted. */
+    public static final class Sending {
+        private final Message message;
+        private final Bytes frame;
+
+        private Sending(Message message) {
+            this.message = message;
+            this.frame = message.encode();
+        }
+
+        public Bytes frame() {
+            return frame;
+        }
+    }
+
+    /** The transport took the frame. */
+    public void sent(Sending sending, long nowMillis) {
+        if (sending.message instanceof Message.Need) {
+            asking = Optional.empty();
+            quietUntilMillis = nowMillis + 4 * airtimeMillis();
+        } else if (sending.message instanceof Message.Part part) {
+            outflow.sent(part);
+            soon = outflow.isEmpty();
+        } else if (sending.message instanceof Message.Beacon beacon) {
+            trickle.fired();
+            soon = false;
+            vector.sent(beacon);
+        }
+    }
+
+    /** When {@link #next} may answer something else if nothing is heard until then. */
+    public long wakeMillis() {
+        if (soon || !outflow.isEmpty()) {
+            return 0;
+        }
+        long beacon = Math.max(trickle.wakeMillis(), quietUntilMillis);
+        return Math.min(beacon, asking.map(Asking::atMillis).orElse(Long.MAX_VALUE));
+    }
+
+    private long airtimeMillis() {
+        return 1 + medium.airtime().micros(medium.mtuBytes()) / 1000;
+    }
+}

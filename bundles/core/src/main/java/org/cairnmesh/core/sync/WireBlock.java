@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.event.Limits;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.core.feed.Crypto;
+import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Founding;
+import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Place;
+
+/**
+ * A block as it travels: what the receiver can work out from the block before it is left out. The
+ * layout is in docs/wire.md.
+ */
+final class WireBlock {
+    /** The largest block on the wire, in bytes. */
+    static final int SIZE_MAX = Limits.BLOCK_BYTES_MAX;
+
+    private static final int FOUNDING = 1;
+    private static final int CLOCK_SET = 2;
+    private static final int CONTINUES = 4;
+    private static final int ORDINALS = 8;
+    private static final int TIME_SIZE = 6;
+
+    private WireBlock() { }
+
+    /** The wire form of a block that is held. */
+    static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
+        Header header = Header.decode(block.header());
+        boolean continues = previous.isPresent() && continues(previous.get(), header.start(),
+            header.first());
+        WireWriter out = new WireWriter();
+        out.octet((header.founding().isPresent() ? FOUNDING : 0)
+            | (header.clockSet() ? CLOCK_SET : 0) | (continues ? CONTINUES : 0)
+            | (roster.isPresent() ? ORDINALS : 0));
+        header.founding().ifPresent(f -> {
+            Bytes name = Bytes.of(f.name().getBytes(StandardCharsets.UTF_8));
+            out.bytes(f.publicKeys()).bytes(f.nonce()).number(name.size()).bytes(name)
+                .bytes(Bytes.ofLong(header.timeMillis()).slice(2, TIME_SIZE));
+        });
+        previous.ifPresent(before -> out.bytes(Entry.check(before.id()))
+            .signed(header.timeMillis() - before.timeMillis()));
+        if (!continues) {
+            out.bytes(header.start()).number(header.first());
+        }
+        out.number(header.events()).number(header.context().size());
+        for (Entry entry : header.context()) {
+            roster.ifPresentOrElse(r -> out.number(ordinal(r, entry.feed())),
+                () -> out.bytes(entry.feed().value()));
+            out.number(entry.number()).bytes(entry.check());
+        }
+        return out.bytes(block.signature()).bytes(block.body()).done();
+    }
+
+    /** Whether a roster can name every feed of a block's context. */
+    static boolean covers(Roster roster, Place place) {
+        return place.context().stream().allMatch(e -> roster.ordinal(e.feed()).isPresent());
+    }
+
+    /** The check of the previous block's id that the wire form carries; nothing in a first block. */
+    static Optional<Bytes> previousCheck(Bytes wire) {
+        WireReader in = new WireReader(wire);
+        return (in.octet() & FOUNDING) != 0 ? Optional.empty()
+            : Optional.of(in.bytes(Entry.CHECK_SIZE));
+    }
+
+    /**
+     * The block that the wire form stands for if it follows {@code previous}. Nothing of it is
+     * verified yet.
+     *
+     * @param roster of the sender
+     * @throws MalformedException if it is no block
+     */
+    static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
+        try {
+            WireReader in = new WireReader(wire);
+            int flags = in.octet();
+            Optional<Founding> founding = Optional.empty();
+            long time;
+            if ((flags & FOUNDING) != 0) {
+                founding = Optional.of(new Founding(in.bytes(64),
+                    in.bytes(Founding.NONCE_SIZE), text(in)));
+                time = in.bytes(TIME_SIZE).toLong();
+            } else {
+                in.bytes(Entry.CHECK_SIZE);
+                time = previous.orElseThrow().timeMillis() + in.signed();
+            }
+            boolean continues = (flags & CONTINUES) != 0;
+            Bytes start = continues ? previous.orElseThrow().start()
+                : in.bytes(EventId.ORIGIN_SIZE);
+            long first = continues ? next(previous.orElseThrow()) : in.number();
+            int events = in.number(Limits.BLOCK_EVENTS_MAX);
+            List<Entry> context = context(in, (flags & ORDINALS) != 0, roster);
+            Bytes signature = in.bytes(Crypto.SIGNATURE_SIZE);
+            Bytes body = in.rest();
+            FeedId feed = founding.map(f -> f.feed(space))
+                .orElseGet(() -> previous.orElseThrow().feed());
+            Header header = new Header(space, feed, previous.map(p -> p.number() + 1).orElse(1L),
+                previous.map(Place::id).orElse(BlockId.NONE), founding, time,
+                (flags & CLOCK_SET) != 0, context, start, first, events, 0,
+                Crypto.hash(body.toArray()));
+            Bytes encoded = header.encode();
+            return new Block(new BlockId(Crypto.hash(encoded.toArray())), feed, header.number(),
+                header.previous(), events, encoded, body, signature);
+        } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+            throw new MalformedException("no block: " + e.getMessage());
+        }
+    }
+
+    private static List<Entry> context(WireReader in, boolean ordinals, Roster roster) {
+        int count = in.number(Limits.CONTEXT_MAX);
+        List<Entry> context = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            FeedId feed = ordinals ? roster.at(in.number()).orElseThrow()
+                : new FeedId(in.bytes(FeedId.SIZE));
+            context.add(new Entry(feed, in.number(), in.bytes(Entry.CHECK_SIZE)));
+        }
+        return context;
+    }
+
+    private static String text(WireReader in) {
+        Bytes bytes = in.bytes(in.number(Limits.NAME_BYTES_MAX));
+        String text = new String(bytes.toArray(), StandardCharsets.UTF_8);
+        if (!Bytes.of(text.getBytes(StandardCharsets.UTF_8)).equals(bytes)) {
+            throw new MalformedException("a name that is not UTF-8");
+        }
+        return text;
+    }
+
+    private static boolean continues(Place previous, Bytes start, long first) {
+        return previous.start().equals(start) && next(previous) == first;
+    }
+
+    private static long next(Place previous) {
+        return previous.first() + previous.events();
+    }
+
+    private static long ordinal(Roster roster, FeedId feed) {
+        OptionalInt ordinal = roster.ordinal(feed);
+        return ordinal.orElseThrow();
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Frontier;
+import org.cairnmesh.api.log.Staged;
+
+/**
+ * How keys and values of the log file are laid out: numbers most significant byte first, so that keys
+ * sort as they are read; fields of free length behind their length in four bytes.
+ */
+final class Coding {
+    private static final int TIP_BYTES = FeedId.SIZE + Long.BYTES + BlockId.SIZE;
+
+    private Coding() { }
+
+    static byte[] block(Block block) {
+        int free = block.header().size() + block.body().size() + block.signature().size();
+        ByteBuffer out = ByteBuffer.allocate(
+            FeedId.SIZE + Long.BYTES + 2 * BlockId.SIZE + 4 * Integer.BYTES + free);
+        put(out, block.feed().value());
+        out.putLong(block.number());
+        put(out, block.id().value());
+        put(out, block.previous().value());
+        out.putInt(block.events());
+        putFree(out, block.header());
+        putFree(out, block.body());
+        putFree(out, block.signature());
+        return out.array();
+    }
+
+    static Block block(byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        FeedId feed = new FeedId(get(in, FeedId.SIZE));
+        long number = in.getLong();
+        BlockId id = new BlockId(get(in, BlockId.SIZE));
+        BlockId previous = new BlockId(get(in, BlockId.SIZE));
+        return new Block(id, feed, number, previous, in.getInt(), getFree(in), getFree(in),
+            getFree(in));
+    }
+
+    static byte[] staged(Staged staged) {
+        byte[] token = staged.token().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(
+            2 * Integer.BYTES + staged.event().size() + staged.name().size() + token.length);
+        putFree(out, staged.event());
+        putFree(out, staged.name());
+        out.put(token);
+        return out.array();
+    }
+
+    static Staged staged(byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        Bytes event = getFree(in);
+        Bytes name = getFree(in);
+        return new Staged(event, name, StandardCharsets.UTF_8.decode(in).toString());
+    }
+
+    static byte[] place(FeedId feed, long number, long arrival) {
+        ByteBuffer out = ByteBuffer.allocate(FeedId.SIZE + 2 * Long.BYTES);
+        put(out, feed.value());
+        return out.putLong(number).putLong(arrival).array();
+    }
+
+    static long arrival(byte[] place) {
+        return ByteBuffer.wrap(place).getLong(FeedId.SIZE + Long.BYTES);
+    }
+
+    static byte[] tip(FeedId feed, long number, BlockId id) {
+        ByteBuffer out = ByteBuffer.allocate(TIP_BYTES);
+        put(out, feed.value());
+        out.putLong(number);
+        put(out, id.value());
+        return out.array();
+    }
+
+    static FeedId feed(byte[] key) {
+        return new FeedId(Bytes.of(key, 0, FeedId.SIZE));
+    }
+
+    static Frontier.Tip tip(byte[] key) {
+        return new Frontier.Tip(ByteBuffer.wrap(key).getLong(FeedId.SIZE), new BlockId(
+            Bytes.of(key, FeedId.SIZE + Long.BYTES, BlockId.SIZE)));
+    }
+
+    private static void put(ByteBuffer out, Bytes bytes) {
+        out.put(bytes.toArray());
+    }
+
+    private static Bytes get(ByteBuffer in, int size) {
+        byte[] bytes = new byte[size];
+        in.get(bytes);
+        return Bytes.of(bytes);
+    }
+
+    private static void putFree(ByteBuffer out, Bytes bytes) {
+        out.putInt(bytes.size());
+        put(out, bytes);
+    }
+
+    private static Bytes getFree(ByteBuffer in) {
+        int size = in.getInt();
+        if (size < 0 || size > in.remaining()) {
+            throw new IllegalStateException("a field of " + size + " bytes in a value that ends");
+        }
+        return get(in, size);
+    }
+}

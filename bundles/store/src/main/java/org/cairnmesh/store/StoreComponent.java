@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.store;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.cairnmesh.api.log.EventLog;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** The plug of the log: {@code HOME/data/log.mv}, open while the component is. */
+@Component(service = EventLog.class, configurationPid = "org.cairnmesh.box",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class StoreComponent extends MvEventLog {
+    @interface Config {
+        String home();
+    }
+
+    @Activate
+    public StoreComponent(Config config) {
+        super(Disk.REAL, Path.of(config.home(), "data", "log.mv"), new SecureRandom(),
+            LogFile.SLACK_BYTES);
+    }
+
+    @Deactivate
+    @Override
+    public void close() {
+        super.close();
+    }
+}
