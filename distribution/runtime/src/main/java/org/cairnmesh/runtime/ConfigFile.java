@@ -26,7 +26,7 @@ record ConfigFile(Home home, String pid) {
             Dictionary<?, ?> read = ConfigurationHandler.read(in);
             read.keys().asIterator().forEachRemaining(
                 key -> values.put(key.toString(), read.get(key)));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new IOException(
                 path() + " does not read (" + e.getMessage() + "); mend or delete it", e);
         }

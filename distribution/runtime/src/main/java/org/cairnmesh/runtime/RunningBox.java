@@ -100,15 +100,6 @@ final class RunningBox {
         return LogLine.oneLine(text);
     }
 
-    /** The state of every bundle by its symbolic name, as {@link Bundle} numbers states. */
-    Map<String, Integer> states() {
-        Map<String, Integer> states = new HashMap<>();
-        for (Bundle bundle : framework.getBundleContext().getBundles()) {
-            states.put(bundle.getSymbolicName(), bundle.getState());
-        }
-        return states;
-    }
-
     /** Asks the framework to stop, which stops all bundles; returns at once. */
     void stop() throws IOException {
         try {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,24 +143,20 @@ public final class ShellClient implements Closeable {
         if (over) {
             throw new IOException("the session is over");
         }
-        boolean sent = send(type, checked(payload));
-        return answer(out, err, sent);
-    }
-
-    private int answer(OutputStream out, OutputStream err, boolean sent) throws IOException {
-        boolean said = false;
+        send(type, checked(payload));
+        boolean complained = false;
         while (true) {
             Optional<ByteBuffer> header = read(HEADER_BYTES);
             if (header.isEmpty()) {
-                return ended(said && !sent);
+                return ended(complained);
             }
-            byte type = header.get().get();
+            byte kind = header.get().get();
             byte[] piece = read(length(header.get().getInt())).orElseThrow(ShellClient::gone).array();
-            switch (type) {
+            switch (kind) {
                 case 'O' -> out.write(piece);
                 case 'E' -> {
                     err.write(piece);
-                    said = true;
+                    complained = true;
                 }
                 case 'X' -> {
                     return status(piece);
@@ -170,9 +167,9 @@ public final class ShellClient implements Closeable {
         }
     }
 
-    /** The box closed the session: by its leave, by refusing to hear us, or by going away. */
-    private int ended(boolean refused) throws IOException {
-        if (!over && !refused) {
+    /** The box closed the session: by its leave, with a complaint, or by going away. */
+    private int ended(boolean complained) throws IOException {
+        if (!over && !complained) {
             throw gone();
         }
         int status = over ? 0 : Outcome.FAILED;
@@ -207,17 +204,18 @@ public final class ShellClient implements Closeable {
         return bytes;
     }
 
-    /** Whether it went out: a box that refuses a session says so and closes, whatever we send. */
-    private boolean send(char type, byte[] payload) {
+    private void send(char type, byte[] payload) throws ClosedChannelException {
         ByteBuffer message = ByteBuffer.allocate(HEADER_BYTES + payload.length)
             .put((byte) type).putInt(payload.length).put(payload).flip();
         try {
             while (message.hasRemaining()) {
                 channel.write(message);
             }
-            return true;
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
-            return false;
+            // A box that refuses a session says so and closes, whatever we send: read that instead.
+            return;
         }
     }
 
@@ -225,7 +223,7 @@ public final class ShellClient implements Closeable {
     private Optional<ByteBuffer> read(int length) throws IOException {
         ByteBuffer read = ByteBuffer.allocate(length);
         while (read.hasRemaining()) {
-            if (channel.read(read) < 0) {
+            if (receive(read) < 0) {
                 if (read.position() == 0) {
                     return Optional.empty();
                 }
@@ -233,5 +231,16 @@ public final class ShellClient implements Closeable {
             }
         }
         return Optional.of(read.flip());
+    }
+
+    /** A box that closes without having read all that we sent resets the connection. */
+    private int receive(ByteBuffer read) throws ClosedChannelException {
+        try {
+            return channel.read(read);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            return -1;
+        }
     }
 }
