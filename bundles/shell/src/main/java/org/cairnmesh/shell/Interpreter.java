@@ -52,7 +52,7 @@ final class Interpreter implements Closeable {
         if (!NAME.matcher(name).matches()) {
             return complain(Complaint.usage("no command " + Printed.line(name)));
         }
-        return run(name, name + " $" + ARGS, rest);
+        return run(name, name + given(rest), rest);
     }
 
     /** Runs a line that a person typed; its exit status. */
@@ -86,7 +86,11 @@ final class Interpreter implements Closeable {
             return complain(Complaint.failed(word + " waits for the box's node, which is not running"
                 + " (lb lists the bundles, start N starts one)"));
         }
-        return run(name, name + " $" + ARGS + " " + pipe, words);
+        return run(name, name + given(words) + " " + pipe, words);
+    }
+
+    private static String given(List<String> args) {
+        return args.isEmpty() ? "" : " $" + ARGS;
     }
 
     private int run(String name, String program, List<String> args) throws IOException {
