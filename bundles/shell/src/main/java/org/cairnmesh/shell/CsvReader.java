@@ -18,7 +18,7 @@ import java.util.Optional;
  * out as {@link Bad}, and reading goes on behind it: after the end of the line where that showed, or,
  * behind a quote that is never closed, after the line where it stands. Not for several threads.
  */
-final class CsvReader implements Closeable {
+public final class CsvReader implements Closeable {
     static final int CELL_BYTES_MAX = 1 << 20;
     static final int ROW_BYTES_MAX = 4 << 20;
     static final int COLUMNS_MAX = 4096;
@@ -36,23 +36,25 @@ final class CsvReader implements Closeable {
     private String undecodable = "";
 
     /** A row, or why there is none. */
-    sealed interface Row {
+    public sealed interface Row {
         /** The line where it starts, from 1. */
         long line();
     }
 
-    record Cells(long line, List<String> cells) implements Row {
-        Cells {
+    /** The cells of a row. */
+    public record Cells(long line, List<String> cells) implements Row {
+        public Cells {
             cells = List.copyOf(cells);
         }
     }
 
-    record Bad(long line, String problem) implements Row { }
+    /** A row that breaks the rules. */
+    public record Bad(long line, String problem) implements Row { }
 
     /** Where reading goes on behind a quote that is never closed. */
     private record Resume(long position, long line) { }
 
-    CsvReader(SeekableByteChannel channel) throws IOException {
+    public CsvReader(SeekableByteChannel channel) throws IOException {
         this.channel = channel;
         for (byte expected : MARK) {
             if (take() != (expected & 0xff)) {
@@ -63,7 +65,7 @@ final class CsvReader implements Closeable {
     }
 
     /** The next row; empty at the end. */
-    Optional<Row> next() throws IOException {
+    public Optional<Row> next() throws IOException {
         while (peek() == '\n' || peek() == '\r') {
             endLine();
         }

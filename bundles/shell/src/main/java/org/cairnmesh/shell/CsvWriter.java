@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes rows of CSV that {@link CsvReader} reads back byte for byte; lines end in LF. */
-final class CsvWriter {
+public final class CsvWriter {
     private static final char MARK = '\ufeff';
 
     private CsvWriter() { }
 
-    static String row(List<String> cells) {
+    /** One row, with its line end. */
+    public static String row(List<String> cells) {
         if (cells.equals(List.of(""))) {
             return "\"\"\n";
         }

@@ -44,6 +44,8 @@ public final class CoreComponent implements Engine {
         String space() default "open";
 
         double clock_scale() default 1.0;
+
+        long framework_started_millis() default 0;
     }
 
     @Activate
@@ -55,7 +57,8 @@ public final class CoreComponent implements Engine {
         }
         SecureRandom random = new SecureRandom();
         InstantSource clock = scale == 1.0 ? InstantSource.system()
-            : ScaledClock.from(InstantSource.system(), System::nanoTime, scale);
+            : new ScaledClock(InstantSource.system(), config.framework_started_millis(),
+                scale);
         Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
             config.name(), config.space(), random);
         loop = new Loop(box, clock.instant());
