@@ -161,6 +161,8 @@ final class ScriptTest {
         write(tree.resolve("bundles/a/src/main/A.java"), "changed");
         run(script, Map.of(), "sh");
         assertEquals(2, built().size());
+        run(script, Map.of(), "sh");
+        assertEquals(List.of(), built());
         Files.delete(tree.resolve("bundles/a/src/main/A.java"));
         run(script, Map.of(), "sh");
         assertEquals(2, built().size());
