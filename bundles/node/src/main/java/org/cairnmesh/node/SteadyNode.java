@@ -19,11 +19,12 @@ import org.cairnmesh.api.node.Snapshot;
 
 /**
  * A node that outlives its engines. A draft that no engine took waits and is tried again, on the
- * timer's thread, when an engine arrives and every few milliseconds (an engine may be here and its log
- * away). Only a draft that was certainly not appended is tried again.
+ * timer's thread, when an engine arrives and every few milliseconds (an engine may be here and its
+ * log away). Only a draft that was certainly not appended is tried again; an engine that
+ * throws has taken nothing.
  *
- * <p>Safe from any thread. The lock guards the fields and is never held while an engine or a caller is
- * called.
+ * <p>Safe from any thread. The lock guards the fields and is never held while an engine or a caller
+ * is called.
  */
 final class SteadyNode implements Node {
     static final long RETRY_MILLIS = 20;
@@ -39,7 +40,6 @@ final class SteadyNode implements Node {
         final CompletableFuture<Appended> stage = new CompletableFuture<>();
         /** Whether it takes one of the places of those that wait; kept until it is settled. */
         boolean waits;
-        Refused lately = new Refused(Reason.UNAVAILABLE, NO_ENGINE);
 
         Pending(Draft draft, long deadlineNanos) {
             this.draft = draft;
@@ -157,7 +157,6 @@ final class SteadyNode implements Node {
             if (over.isEmpty()) {
                 waiting += pending.waits ? 0 : 1;
                 pending.waits = true;
-                pending.lately = why;
                 parked.add(pending);
                 schedule = !scheduled;
                 scheduled = true;
@@ -173,7 +172,7 @@ final class SteadyNode implements Node {
         if (closed) {
             return Optional.of(new Refused(Reason.UNAVAILABLE, STOPPING));
         }
-        if (isDue(pending)) {
+        if (timer.nowNanos() - pending.deadlineNanos >= 0) {
             return Optional.of(why);
         }
         if (!pending.waits && waiting >= patience.waitingMax()) {
@@ -181,10 +180,6 @@ final class SteadyNode implements Node {
                 + why.detail()));
         }
         return Optional.empty();
-    }
-
-    private boolean isDue(Pending pending) {
-        return timer.nowNanos() - pending.deadlineNanos >= 0;
     }
 
     private void scheduledTurn() {
@@ -196,18 +191,12 @@ final class SteadyNode implements Node {
 
     /** Tries everything that waits once, the oldest first. */
     private void turn() {
-        Deque<Pending> batch;
+        List<Pending> batch;
         synchronized (this) {
-            batch = new ArrayDeque<>(parked);
+            batch = List.copyOf(parked);
             parked.clear();
         }
-        for (Pending pending : batch) {
-            if (isDue(pending)) {
-                settle(pending, pending.lately);
-            } else {
-                attempt(pending);
-            }
-        }
+        batch.forEach(this::attempt);
     }
 
     private void settle(Pending pending, Appended appended) {
@@ -219,9 +208,9 @@ final class SteadyNode implements Node {
     }
 
     /**
-     * What an engine shows, remembered for when it is gone. One that has no log yet does not hide what
-     * was shown before. The answer is this call's own: another thread may be about to remember an
-     * older one, and a caller must see what it has appended.
+     * What an engine shows, remembered for when it is gone. One that has no log yet does not hide
+     * what was shown before. The answer is this call's own: another thread may be about to remember
+     * an older one, and a caller must see what it has appended.
      */
     private Snapshot look(Engine from) {
         try {
@@ -239,7 +228,9 @@ final class SteadyNode implements Node {
         }
     }
 
-    /** What an engine throws is most often a LinkageError of an update: said once for each engine. */
+    /**
+     * What an engine throws is most often a LinkageError of an update: said once for each engine.
+     */
     private void complain(Throwable fault) {
         if (fault instanceof OutOfMemoryError exhausted) {
             throw exhausted;
@@ -250,7 +241,7 @@ final class SteadyNode implements Node {
             complained = true;
         }
         if (first) {
-            LOG.log(System.Logger.Level.WARNING, "the engine failed and is tried again: {0}", fault);
+            LOG.log(System.Logger.Level.WARNING, "the engine failed: {0}", fault);
             LOG.log(System.Logger.Level.DEBUG, "where the engine failed", fault);
         }
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class NodeComponentTest {
     private static final int WRITERS = 3;
     private static final int DRAFTS = 4_000;
-    private static final int SWAPS = 60;
+    private static final int DRAFTS_OF_AN_ENGINE = 100;
 
     private final ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
     private final NodeComponent node = new NodeComponent(new Patience(60_000, WRITERS * DRAFTS));
@@ -58,7 +58,7 @@ final class NodeComponentTest {
         assertEquals(WRITERS * DRAFTS, ids.size(), "each was accepted, with an id of its own");
         assertEquals(WRITERS * DRAFTS, appended.size(), "none was appended twice");
         assertEquals(WRITERS * DRAFTS, new HashSet<>(appended).size());
-        assertTrue(engines.stream().filter(engine -> !engine.appended().isEmpty()).count() > 1);
+        assertTrue(engines.stream().filter(engine -> !engine.appended().isEmpty()).count() > 5);
     }
 
     @Test
@@ -115,8 +115,10 @@ final class NodeComponentTest {
         MemoryEngine current = new MemoryEngine(0, former);
         engines.add(current);
         node.bindEngine(current);
-        for (int i = 1; i <= SWAPS && !all.isDone(); i++) {
-            TimeUnit.MILLISECONDS.sleep(2);
+        for (int i = 1; !all.isDone(); i++) {
+            while (current.appended().size() < DRAFTS_OF_AN_ENGINE && !all.isDone()) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
             ExecutorService thread = Executors.newSingleThreadExecutor();
             MemoryEngine next = new MemoryEngine(i, thread);
             engines.add(next);

@@ -12,12 +12,13 @@ import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.SFChunk;
 
 /**
- * How H2 reaches the file of the log: it only ever writes behind the end, and the end of each piece
- * last. H2 writes one piece ("chunk") for each commit and takes a piece for whole if its first and
- * last bytes are there. Left alone it may reuse space in the middle of the file, and then a loss of
- * power can make it start with an older piece than the last that was synced; and a disk may write the
- * last block of a piece before the blocks in the middle. So here nothing is ever overwritten, and the
- * last sector of a piece is written once the rest of it is on the disk. One thread at a time.
+ * How H2 reaches the file of the log: it only ever writes behind the end, and the end of each
+ * piece last. H2 writes one piece ("chunk") for each commit and takes a piece for whole if its
+ * first and last bytes are there. Left alone it may reuse space in the middle of the file, and
+ * then a loss of power can make it start with an older piece than the last that was synced; and a
+ * disk may write the last block of a piece before the blocks in the middle. So here nothing is
+ * ever overwritten, and the last sector of a piece is written once the rest of it is on the disk.
+ * One thread at a time.
  */
 final class AppendOnlyStore extends RandomAccessStore {
     private static final int BLOCK_BYTES = 4096;
@@ -36,7 +37,9 @@ final class AppendOnlyStore extends RandomAccessStore {
         setReuseSpace(false);
     }
 
-    /** Cuts off what stands behind the last whole piece: the rest of a commit that never returned. */
+    /**
+     * Cuts off what stands behind the last whole piece: the rest of a commit that never returned.
+     */
     void trim() {
         SFChunk last = lastChunk;
         long end = last == null ? HEADER_BYTES : (last.block + last.len) * BLOCK_BYTES;

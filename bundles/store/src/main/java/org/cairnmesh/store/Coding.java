@@ -11,8 +11,8 @@ import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
 
 /**
- * How keys and values of the log file are laid out: numbers most significant byte first, so that keys
- * sort as they are read; fields of free length behind their length in four bytes.
+ * How keys and values of the log file are laid out: numbers most significant byte first, so that
+ * keys sort as they are read; fields of free length behind their length in four bytes.
  */
 final class Coding {
     private static final int TIP_BYTES = FeedId.SIZE + Long.BYTES + BlockId.SIZE;

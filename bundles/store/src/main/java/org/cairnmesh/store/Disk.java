@@ -9,8 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What the log asks of a file system. Written bytes are on the disk after {@link FileChannel#force},
- * and a new, moved or deleted name after {@link #sync}. A test puts one here that forgets the rest.
+ * What the log asks of a file system. Written bytes are on the disk after {@link
+ * FileChannel#force}, and a new, moved or deleted name after {@link #sync}. A test puts one here
+ * that forgets the rest.
  */
 interface Disk {
     /** The one that the operating system has. */
@@ -49,7 +50,10 @@ interface Disk {
     /** Opens a file to read and write; makes it if it is not there. */
     FileChannel open(Path file) throws IOException;
 
-    /** Gives a file another name; a file that had this name goes. At any moment one of both is there. */
+    /**
+     * Gives a file another name; a file that had this name goes. At any moment one of both is
+     * there.
+     */
     void move(Path from, Path to) throws IOException;
 
     void delete(Path file) throws IOException;

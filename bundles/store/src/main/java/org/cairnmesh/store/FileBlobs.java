@@ -17,9 +17,9 @@ import org.cairnmesh.api.blob.Blobs;
 import org.cairnmesh.api.data.Bytes;
 
 /**
- * Each content is a file, named by the hexadecimal digits of its hash: {@code ab/cdef…}. It is written
- * under another name beside and takes its own once it is whole and on the disk, so a file that has a
- * name is complete. Safe from any thread.
+ * Each content is a file, named by the hexadecimal digits of its hash: {@code ab/cdef…}. It is
+ * written under another name beside and takes its own once it is whole and on the disk, so a file
+ * that has a name is complete. Safe from any thread.
  */
 class FileBlobs implements Blobs {
     private static final int HASH_BYTES = 32;

@@ -17,11 +17,12 @@ import org.h2.mvstore.MVStore;
 /**
  * The file of a log and what it may go through: made, cut off by a loss of power, full, packed.
  *
- * <p>A change is made in the {@link #tables} and ended by {@link #commit}, or by {@link #abandon} if
- * anything went wrong. After that the file is cut back to the last commit that returned, and opened
- * again by the next call: nothing of what failed is seen, and once the disk has space again, commits
- * work again. The file only grows; when most of it is outdated, what is current is copied to a new
- * file, which then takes its name. One thread at a time. Fails with {@link EventLogException}.
+ * <p>A change is made in the {@link #tables} and ended by {@link #commit}, or by {@link #abandon}
+ * if anything went wrong. After that the file is cut back to the last commit that returned, and
+ * opened again by the next call: nothing of what failed is seen, and once the disk has space
+ * again, commits work again. The file only grows; when most of it is outdated, what is current is
+ * copied to a new file, which then takes its name. One thread at a time. Fails with {@link
+ * EventLogException}.
  */
 final class LogFile implements AutoCloseable {
     static final int FORMAT = 1;
@@ -229,7 +230,8 @@ final class LogFile implements AutoCloseable {
             end = UNKNOWN;
             packAtBytes = 0;
             disk.move(fresh, path);
-        } catch (IOException e) {
+            tables();
+        } catch (IOException | EventLogException e) {
             packAtBytes = Long.MAX_VALUE;
             LOG.log(Level.WARNING,
                 "cannot put the packed log in place of " + path + ": " + reason(e));

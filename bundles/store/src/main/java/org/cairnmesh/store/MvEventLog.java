@@ -26,8 +26,9 @@ import org.h2.mvstore.Cursor;
 /**
  * The event log on H2's MVStore. One thread at a time.
  *
- * <p>A commit that fails leaves nothing, and the log goes on: it answers as before, and commits again
- * once the medium lets it. Only if power is lost right after a failed commit may all of it be there.
+ * <p>A commit that fails leaves nothing, and the log goes on: it answers as before, and commits
+ * again once the medium lets it. Only if power is lost right after a failed commit may all of it
+ * be there.
  */
 class MvEventLog implements EventLog, AutoCloseable {
     private static final byte[] NOTHING = new byte[0];

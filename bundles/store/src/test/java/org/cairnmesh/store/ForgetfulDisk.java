@@ -13,9 +13,9 @@ import java.util.Random;
 
 /**
  * A disk in memory that keeps what was synced and, when power is cut, any part of the rest: single
- * sectors of single writes in any order, or the first writes and a torn one. It can also be full, and
- * fail now and then, like a sick disk: what a failed sync did not write is not written by the next
- * one either. Names work alike: the first of those that were not synced are kept.
+ * sectors of single writes in any order, or the first writes and a torn one. It can also be full,
+ * and fail now and then, like a sick disk: what a failed sync did not write is not written by the
+ * next one either. Names work alike: the first of those that were not synced are kept.
  */
 final class ForgetfulDisk implements Disk {
     private final Random random;

@@ -2,6 +2,7 @@
 package org.cairnmesh.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.testkit.log.EventLogContract;
@@ -12,7 +13,7 @@ class MvEventLogTest extends EventLogContract {
     @TempDir
     private Path home;
     private int logs;
-    private MvEventLog open;
+    private Optional<MvEventLog> opened = Optional.empty();
 
     @Override
     protected EventLog create() {
@@ -28,14 +29,13 @@ class MvEventLogTest extends EventLogContract {
     private EventLog open() {
         close();
         Path file = home.resolve("data").resolve("log-" + logs + ".mv");
-        open = new MvEventLog(Disk.REAL, file, new Random(logs), 100_000);
-        return open;
+        MvEventLog log = new MvEventLog(Disk.REAL, file, new Random(logs), 100_000);
+        opened = Optional.of(log);
+        return log;
     }
 
     @AfterEach
     void close() {
-        if (open != null) {
-            open.close();
-        }
+        opened.ifPresent(MvEventLog::close);
     }
 }

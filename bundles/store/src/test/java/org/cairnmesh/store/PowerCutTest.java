@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever {@code commit} returned for is there after a loss of power, and nothing by halves. */
 class PowerCutTest {
     private static final Path FILE = Path.of("log.mv");
-    private static final int SEEDS = Integer.getInteger("cairn.seeds", 80);
+    private static final int SEEDS = Integer.getInteger("cairn.seeds", 60);
     /** Held, or its level would be lost. */
     private static final Logger LOG = Logger.getLogger(LogFile.class.getName());
 
@@ -44,23 +44,27 @@ class PowerCutTest {
 
     @Test
     void keepsWhatWasCommittedWhereverThePowerIsCut() {
+        long commits = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            new History(seed, 0).run();
+            commits += new History(seed, 0).run();
         }
+        assertTrue(commits > 20L * SEEDS, "hardly a commit came through: " + commits);
     }
 
     @Test
     void keepsWhatWasCommittedOnASickDisk() {
+        long commits = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            new History(1_000_000 + seed, 0.03).run();
+            commits += new History(1_000_000 + seed, 0.03).run();
         }
+        assertTrue(commits > 20L * SEEDS, "hardly a commit came through: " + commits);
     }
 
     /** One box, its disk, and the log in memory that says what should be there. */
     private static final class History {
         private static final int LIVES = 6;
-        private static final int COMMITS_MAX = 60;
-        private static final int STEPS_MAX = 250;
+        private static final int COMMITS_MAX = 40;
+        private static final int STEPS_MAX = 200;
 
         private final long seed;
         private final double faultRate;
@@ -81,7 +85,8 @@ class PowerCutTest {
             batches = new Batches(seed);
         }
 
-        void run() {
+        /** Lives a few lives; how many commits came through. */
+        int run() {
             try {
                 for (int life = 0; life < LIVES; life++) {
                     live();
@@ -91,7 +96,7 @@ class PowerCutTest {
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ", commit " + commits, e);
             }
-            assertTrue(commits > 0, "seed " + seed + ": not one commit came through");
+            return commits;
         }
 
         private void live() {
@@ -142,6 +147,7 @@ class PowerCutTest {
                     unsure.clear();
                     commits++;
                 } catch (EventLogException e) {
+                    assertTrue(disk.isCut() || faultRate > 0, "failed on a healthy disk: " + e);
                     unsure.add(batch);
                     if (disk.isCut()) {
                         return;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0700123456", "00123", "\u0663\u0664", "1.0", "-0", "+1", "1.",
-        ".5", "1e5", "0x10", " 1", "1 ", "1\n", "TRUE", "True", "null", "NaN", "-0.0", "00.5", "1,5",
-        "9223372036854775808", "1234567890123456789", "0.12345678901234567890", "--1", "-",
+        ".5", "1e5", "0x10", " 1", "1 ", "1\n", "TRUE", "True", "null", "NaN", "-0.0", "00.5",
+        "1,5", "9223372036854775808", "1234567890123456789", "0.12345678901234567890", "--1", "-",
         "1234567890123456.7890123456789"})
     void whatWouldNotPrintBackTheSameStaysText(String text) {
         assertEquals(Item.of(text), Values.parse(text));

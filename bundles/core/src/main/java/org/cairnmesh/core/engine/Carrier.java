@@ -38,8 +38,13 @@ final class Carrier {
     void open(Inbox inbox) {
         guarded(() -> {
             transport.open(inbox);
-            medium = Optional.of(transport.medium());
+            look();
         });
+    }
+
+    /** A radio may have been set anew. */
+    private void look() {
+        medium = Optional.of(transport.medium());
     }
 
     void close() {
@@ -74,6 +79,7 @@ final class Carrier {
     /** Hands what is due to the driver, as far as it takes it. */
     void transmit(Local local, RandomGenerator random, long nowMillis) {
         full = false;
+        guarded(this::look);
         Optional<Session> opened = session(local, random, nowMillis);
         for (int i = 0; opened.isPresent() && i < FRAMES_A_TURN && fault.isEmpty(); i++) {
             Optional<Session.Sending> next = opened.get().next(nowMillis);
@@ -95,9 +101,9 @@ final class Carrier {
     private Optional<Session> session(Local local, RandomGenerator random, long nowMillis) {
         if (session.isEmpty() && fault.isEmpty()) {
             guarded(() -> {
-                medium = Optional.of(transport.medium());
+                look();
                 session = Optional.of(
-                    new Session(local, medium.get(), random, nowMillis));
+                    new Session(local, () -> medium.orElseThrow(), random, nowMillis));
             });
         }
         return fault.isEmpty() ? session : Optional.empty();

@@ -23,11 +23,12 @@ import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Verdict;
+import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Local;
 import org.cairnmesh.core.sync.Roster;
 
 /** A box with its log: what drafts and other boxes' blocks are done with. */
-final class Held implements Local {
+public final class Held implements Local {
     private static final int TOKEN_BYTES_MAX = 256;
     private static final EventId NO_ID =
         new EventId(Bytes.of(new byte[EventId.ORIGIN_SIZE]), 0);
@@ -38,7 +39,7 @@ final class Held implements Local {
     private final Admission admission;
     private final Consumer<String> refusals;
 
-    Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
+    public Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
         this.journal = journal;
         this.box = box;
         this.refusals = refusals;
@@ -46,17 +47,29 @@ final class Held implements Local {
         this.staging = new Staging(journal, box, nowMillis);
     }
 
-    void install(Reducer reducer) {
+    /** A reducer that folds from now on. */
+    public void install(Reducer reducer) {
         List<Place> places = new ArrayList<>(journal.graph.places());
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** What the reducers have folded. */
+    public Projections projections() {
+        return journal.projections;
+    }
+
+    /** The events of a block. */
+    public List<Event> events(Place place) {
+        return journal.bodies.of(place);
     }
 
     List<Event> staged() {
         return staging.open().map(open -> open.events).orElse(List.of());
     }
 
-    Appended append(Draft draft, long nowMillis) {
+    /** Stages a draft; durable with the next {@link #commit}. */
+    public Appended append(Draft draft, long nowMillis) {
         Optional<Appended> breach = breach(draft);
         if (breach.isPresent()) {
             return breach.get();
@@ -84,8 +97,13 @@ final class Held implements Local {
             return refused(Reason.MALFORMED, "a basis of more than " + Limits.BASIS_MAX
                 + " events");
         }
-        int size = Body.plainSize(new Event(NO_ID, draft.kind(),
-            draft.payload(), draft.by(), at, draft.basis()));
+        int size;
+        try {
+            size = Body.plainSize(new Event(NO_ID, draft.kind(), draft.payload(), draft.by(), at,
+                draft.basis()));
+        } catch (IllegalArgumentException e) {
+            return refused(Reason.MALFORMED, e.getMessage());
+        }
         return size > Limits.EVENT_BYTES_MAX ? refused(Reason.OVERSIZE, "an event of " + size
             + " bytes; at most " + Limits.EVENT_BYTES_MAX + " fit a block") : Optional.empty();
     }
@@ -99,7 +117,7 @@ final class Held implements Local {
     }
 
     /** Writes what there is to write; answers whether there was. */
-    boolean commit() {
+    public boolean commit() {
         if (!journal.dirty()) {
             return false;
         }

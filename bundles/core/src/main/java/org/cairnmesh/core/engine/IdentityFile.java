@@ -16,7 +16,9 @@ import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.core.feed.Identity;
 
-/** The file with a device's keys: 64 bytes, as Reticulum keeps identities; only its owner reads it. */
+/**
+ * The file with a device's keys: 64 bytes, as Reticulum keeps identities; only its owner reads it.
+ */
 final class IdentityFile {
     private static final Set<PosixFilePermission> OWNER =
         EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -26,8 +28,8 @@ final class IdentityFile {
     /**
      * The identity in a file, which is made with fresh keys if it is absent.
      *
-     * @throws IOException if it cannot be read or made, is damaged, or others may read it; the message
-     *     says what to do
+     * @throws IOException if it cannot be read or made, is damaged, or others may read it; the
+     *     message says what to do
      */
     static Identity open(Path file, RandomGenerator random) throws IOException {
         if (!Files.exists(file)) {

@@ -26,10 +26,10 @@ import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
 
 /**
- * What a box holds in memory of its log: the graph and the projections, and what the next commit will
- * write. Made from a log, and thrown away with it.
+ * What a box holds in memory of its log: the graph and the projections, and what the next commit
+ * will write. Made from a log, and thrown away with it.
  */
-final class Journal {
+public final class Journal {
     private static final int PAGE = 256;
 
     final EventLog log;
@@ -50,7 +50,7 @@ final class Journal {
     private int sealed;
     private Roster roster = Roster.of(List.of());
 
-    Journal(EventLog log) {
+    public Journal(EventLog log) {
         this.log = log;
         this.bodies = new Bodies(log);
         this.projections = new Projections(graph, bodies);

@@ -29,8 +29,8 @@ import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Transport;
 
 /**
- * The engine: one thread calls {@link #step} again and again, on a box a {@link Runner}, in a test a
- * loop; everyone else posts. What the thread owns is never touched by another.
+ * The engine: one thread calls {@link #step} again and again, on a box a {@link Runner}, in a test
+ * a loop; everyone else posts. What the thread owns is never touched by another.
  *
  * <p>A turn takes what was posted, folds a slice, commits, answers, sends, tells subscribers and
  * publishes a snapshot; it is bounded, but for the reading of a log that has just come.
@@ -309,8 +309,8 @@ public final class Loop implements Engine, Appender {
     }
 
     /**
-     * The log failed, or the engine did: memory may be ahead of the log, so it is read again. Whether
-     * the last drafts became durable is known then.
+     * The log failed, or the engine did: memory may be ahead of the log, so it is read again.
+     * Whether the last drafts became durable is known then.
      */
     private void fail(String problem) {
         release();

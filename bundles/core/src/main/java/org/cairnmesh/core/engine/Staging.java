@@ -28,9 +28,9 @@ import org.cairnmesh.core.feed.Sealer;
 import org.cairnmesh.core.fold.Projections;
 
 /**
- * The box's own feed: events are staged into an open block, and sealed. Its context names first what
- * its events replaced, then a few tips more. A feed of this device that shows a block which this box
- * lacks is never appended to again: what is staged goes into a new feed.
+ * The box's own feed: events are staged into an open block, and sealed. Its context names first
+ * what its events replaced, then a few tips more. A feed of this device that shows a block which
+ * this box lacks is never appended to again: what is staged goes into a new feed.
  */
 final class Staging {
     /** Staged events are sealed after this time at the latest. */

@@ -9,8 +9,8 @@ import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 
 /**
- * Decides whether a block may be added to the graph. Sizes are checked before anything is decoded, and
- * the signature last, because it costs most. Every validly signed branch of a feed is admitted.
+ * Decides whether a block may be added to the graph. Sizes are checked before anything is decoded,
+ * and the signature last, because it costs most. Every validly signed branch of a feed is admitted.
  */
 public final class Admission {
     /** How far past a feed's height a block may be before it is refused instead of waited for. */

@@ -23,8 +23,8 @@ public record Author(DeviceId device, Bytes signingKey, String box) {
     }
 
     /**
-     * The origin of the events that this device appended since a start of its box. It depends on the
-     * device, so no other device can write an event with the id of one of this device's.
+     * The origin of the events that this device appended since a start of its box. It depends on
+     * the device, so no other device can write an event with the id of one of this device's.
      */
     public Bytes origin(Bytes start) {
         return origin(device, start);

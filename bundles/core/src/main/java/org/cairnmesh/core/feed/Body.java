@@ -46,8 +46,8 @@ public final class Body {
     }
 
     /**
-     * The events of a body; nothing if it cannot be decoded, holds another number of events than its
-     * header says, or inflates past the bound.
+     * The events of a body; nothing if it cannot be decoded, holds another number of events than
+     * its header says, or inflates past the bound.
      *
      * @param first the id of the first event; the others follow it
      */

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The strongly connected components of the graph of blocks, by Tarjan's algorithm ("Depth-first search
- * and linear graph algorithms", 1972), without recursion. Only someone who grinds the checks of
- * context entries can make one of more than one block.
+ * The strongly connected components of the graph of blocks, by Tarjan's algorithm ("Depth-first
+ * search and linear graph algorithms", 1972), without recursion. Only someone who grinds the checks
+ * of context entries can make one of more than one block.
  */
 final class Cycles {
     private final Map<Place, Visit> visits = new HashMap<>();

@@ -9,8 +9,8 @@ import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 
 /**
- * What the first block of a feed says of its author: the device's public keys, a nonce that tells the
- * incarnations of one device apart, and the name that the box gave itself.
+ * What the first block of a feed says of its author: the device's public keys, a nonce that tells
+ * the incarnations of one device apart, and the name that the box gave itself.
  */
 public record Founding(Bytes publicKeys, Bytes nonce, String name) {
     public static final int NONCE_SIZE = 8;

@@ -75,8 +75,8 @@ public final class Graph {
     /**
      * Adds a block whose previous is held.
      *
-     * @return the block, and every other whose rank changed or whose author now counts as having seen
-     *     more or less
+     * @return the block, and every other whose rank changed or whose author now counts as having
+     *     seen more or less
      */
     public Set<Place> add(Header header, BlockId id) {
         Place previous = header.number() == 1 ? null : places.get(header.previous());

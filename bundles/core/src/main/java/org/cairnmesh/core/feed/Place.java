@@ -10,8 +10,9 @@ import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
 
 /**
- * Where a block stands in the graph. A block that is still open, because its events are only staged,
- * has a place too; it has no id yet and stands in no feed. Only the {@link Graph} changes a place.
+ * Where a block stands in the graph. A block that is still open, because its events are only
+ * staged, has a place too; it has no id yet and stands in no feed. Only the {@link Graph} changes a
+ * place.
  */
 public final class Place {
     /** The total order of blocks: (rank, feed, number, block id). */

@@ -39,10 +39,15 @@ public final class Sealer {
             open.number() == 1 ? founding : Optional.empty(), timeMillis, clockSet,
             open.context(), open.start(), open.first(), events.size(), 0,
             Crypto.hash(body.toArray()));
+        return sign(header, body);
+    }
+
+    /** The block of a header and the body that it names. */
+    public Sealed sign(Header header, Bytes body) {
         Bytes encoded = header.encode();
         BlockId id = new BlockId(Crypto.hash(encoded.toArray()));
         return new Sealed(new Block(id, header.feed(), header.number(), header.previous(),
-            events.size(), encoded, body, identity.sign(id)), header);
+            header.events(), encoded, body, identity.sign(id)), header);
     }
 
     /** Whether these events fit one packet together. */

@@ -147,7 +147,9 @@ final class Projection {
         return unseen;
     }
 
-    /** Whether an event means the same with its basis as if its author had seen all that is held. */
+    /**
+     * Whether an event means the same with its basis as if its author had seen all that is held.
+     */
     boolean basisIsAll(Spot spot, Event with, Event without) {
         Optional<Key> key = folds(with) ? keyOf(with) : Optional.empty();
         if (key.isEmpty()) {

@@ -20,8 +20,8 @@ import org.cairnmesh.core.feed.Place;
 
 /**
  * The projections of all reducers. A reducer that arrives folds its history behind the view of the
- * one before it of that name; a reducer that leaves has its view kept, marked stale, for a while, in
- * case it is only being updated. One thread.
+ * one before it of that name; a reducer that leaves has its view kept, marked stale, for a while,
+ * in case it is only being updated. One thread.
  */
 public final class Projections {
     /** How long the view of a reducer that left is kept. */
@@ -112,7 +112,9 @@ public final class Projections {
         live().forEach(projection -> projection.add(spot, event));
     }
 
-    /** Whether an event means the same with its basis as without it: then it need not be written. */
+    /**
+     * Whether an event means the same with its basis as without it: then it need not be written.
+     */
     public boolean basisIsAll(Spot spot, Event with, Event without) {
         List<Projection> folding =
             live().stream().filter(projection -> projection.folds(with)).toList();

@@ -22,8 +22,8 @@ import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Verdict;
 
 /**
- * Puts the parts of blocks together and admits each block once the one before it is held. What waits
- * is bounded in number and bytes; the oldest goes first.
+ * Puts the parts of blocks together and admits each block once the one before it is held. What
+ * waits is bounded in number and bytes; the oldest goes first.
  */
 final class Inflow {
     private static final int WAITING_MAX = 128;

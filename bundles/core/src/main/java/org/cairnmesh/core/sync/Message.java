@@ -44,7 +44,9 @@ sealed interface Message {
         }
     }
 
-    /** What a beacon says of one feed; the check covers its tips, and stands with named feeds only. */
+    /**
+     * What a beacon says of one feed; the check covers its tips, and stands with named feeds only.
+     */
     record Standing(Ref feed, long height, Bytes check) { }
 
     /**
@@ -52,7 +54,8 @@ sealed interface Message {
      *
      * @param total     how many blocks
      * @param digest    over all tips, with the salt
-     * @param standings of feeds in the order of the roster, from {@code from} on; perhaps not of all
+     * @param standings of feeds in the order of the roster, from {@code from} on; perhaps not of
+     * all
      */
     record Beacon(Bytes space, Bytes sender, Bytes roster, long total, Bytes salt, Bytes digest,
                   boolean ordinals, long from, List<Standing> standings) implements Message {

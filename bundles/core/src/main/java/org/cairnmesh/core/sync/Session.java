@@ -3,6 +3,7 @@ package org.cairnmesh.core.sync;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
@@ -11,9 +12,9 @@ import org.cairnmesh.core.feed.Refusal;
 
 /**
  * One box's side of sync on one medium. {@link #receive} takes what was heard, {@link #next} says
- * what to send; neither waits, reads a clock or does I/O. A box beacons what it holds; who lacks some
- * of it asks for it; the blocks go out to everyone in range. There is no acknowledgement: the next
- * beacon is one.
+ * what to send; neither waits, reads a clock or does I/O. A box beacons what it holds; who lacks
+ * some of it asks for it; the blocks go out to everyone in range. There is no acknowledgement: the
+ * next beacon is one.
  * Beacons are timed by Trickle (RFC 6206).
  */
 public final class Session {
@@ -24,7 +25,7 @@ public final class Session {
     private static final int BEACON_AIRTIMES = 4;
 
     private final Local local;
-    private final Medium medium;
+    private final Supplier<Medium> medium;
     private final RandomGenerator random;
     private final Bytes self;
     private final Bytes space;
@@ -41,7 +42,11 @@ public final class Session {
     /** What is to be asked of whom, and when. */
     private record Asking(Bytes peer, long atMillis, Message.Beacon beacon) { }
 
-    public Session(Local local, Medium medium, RandomGenerator random, long nowMillis) {
+    /**
+     * @param medium what is sent through; asked again and again, because a radio can be set anew
+     */
+    public Session(Local local, Supplier<Medium> medium, RandomGenerator random,
+                   long nowMillis) {
         this.local = local;
         this.medium = medium;
         this.random = random;
@@ -101,7 +106,7 @@ public final class Session {
             return;
         }
         trickle.inconsistent(nowMillis);
-        if (vector.need(beacon, self, medium.mtuBytes()).isPresent()) {
+        if (vector.need(beacon, self, mtuBytes()).isPresent()) {
             long delay = random.nextLong(1 + 2 * airtimeMillis());
             asking = Optional.of(new Asking(beacon.sender(), nowMillis + delay, beacon));
         }
@@ -130,18 +135,18 @@ public final class Session {
         }
         if (asking.isPresent() && nowMillis >= asking.get().atMillis && outflow.isEmpty()) {
             Optional<Message.Need> need =
-                vector.need(asking.get().beacon, self, medium.mtuBytes());
+                vector.need(asking.get().beacon, self, mtuBytes());
             if (need.isPresent()) {
                 return Optional.of(new Sending(need.get()));
             }
             asking = Optional.empty();
         }
         if (!outflow.isEmpty()) {
-            return Optional.of(new Sending(outflow.next(medium.mtuBytes())));
+            return Optional.of(new Sending(outflow.next(mtuBytes())));
         }
         boolean due = trickle.due(nowMillis);
         if (soon || due && nowMillis >= quietUntilMillis) {
-            return Optional.of(new Sending(vector.beacon(self, random, medium.mtuBytes(),
+            return Optional.of(new Sending(vector.beacon(self, random, mtuBytes(),
                 peers.sameRoster(local.roster().tag()))));
         }
         return Optional.empty();
@@ -186,7 +191,12 @@ public final class Session {
         return Math.min(beacon, asking.map(Asking::atMillis).orElse(Long.MAX_VALUE));
     }
 
+    private int mtuBytes() {
+        return medium.get().mtuBytes();
+    }
+
     private long airtimeMillis() {
-        return 1 + medium.airtime().micros(medium.mtuBytes()) / 1000;
+        Medium now = medium.get();
+        return 1 + now.airtime().micros(now.mtuBytes()) / 1000;
     }
 }

@@ -14,9 +14,9 @@ import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Place;
 
 /**
- * What this box holds, compared with what a beacon says: who lacks what. Where the heights of a feed
- * are equal and its tips are not, it has forked; then a need names blocks further and further back
- * (1, 2, 4, ...), so that the other side finds where the branches part without asking again.
+ * What this box holds, compared with what a beacon says: who lacks what. Where the heights of a
+ * feed are equal and its tips are not, it has forked; then a need names blocks further and further
+ * back (1, 2, 4, ...), so that the other side finds where the branches part without asking again.
  */
 final class Vector {
     private static final int WANTS_MAX = 64;

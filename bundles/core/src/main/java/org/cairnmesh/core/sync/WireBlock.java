@@ -69,7 +69,9 @@ final class WireBlock {
         return place.context().stream().allMatch(e -> roster.ordinal(e.feed()).isPresent());
     }
 
-    /** The check of the previous block's id that the wire form carries; nothing in a first block. */
+    /**
+     * The check of the previous block's id that the wire form carries; nothing in a first block.
+     */
     static Optional<Bytes> previousCheck(Bytes wire) {
         WireReader in = new WireReader(wire);
         return (in.octet() & FOUNDING) != 0 ? Optional.empty()

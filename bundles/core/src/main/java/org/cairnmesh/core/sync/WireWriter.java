@@ -4,7 +4,9 @@ package org.cairnmesh.core.sync;
 import java.io.ByteArrayOutputStream;
 import org.cairnmesh.api.data.Bytes;
 
-/** Writes the fields of a message: bytes, and numbers in the fewest groups of seven bits (LEB128). */
+/**
+ * Writes the fields of a message: bytes, and numbers in the fewest groups of seven bits (LEB128).
+ */
 final class WireWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

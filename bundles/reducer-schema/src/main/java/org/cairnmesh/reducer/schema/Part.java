@@ -13,8 +13,8 @@ import org.cairnmesh.api.record.RecordView.Said;
 import org.cairnmesh.api.reduce.Causality;
 
 /**
- * What has been folded of one form of a key: creates, heads of fields, notes, attachments. Each ends
- * with who said it; an event that is there already is not added again.
+ * What has been folded of one form of a key: creates, heads of fields, notes, attachments. Each
+ * ends with who said it; an event that is there already is not added again.
  */
 record Part(Item.Table content) {
     static final String CREATES = "creates";

@@ -58,7 +58,9 @@ public final class Batches {
         return new Batch(good.stage(), chained, sealed, good.marks());
     }
 
-    /** A few blocks behind held ones: mostly behind the newest, now and then a fork or a new feed. */
+    /**
+     * A few blocks behind held ones: mostly behind the newest, now and then a fork or a new feed.
+     */
     private List<Block> chained(EventLog log) {
         List<Block> chained = new ArrayList<>();
         long held = log.blocks();

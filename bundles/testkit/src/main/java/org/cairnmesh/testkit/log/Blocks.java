@@ -13,8 +13,8 @@ import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.Staged;
 
 /**
- * Blocks and staged events as a log sees them: rightly chained, otherwise noise. The same seed gives
- * the same things. One thread at a time.
+ * Blocks and staged events as a log sees them: rightly chained, otherwise noise. The same seed
+ * gives the same things. One thread at a time.
  */
 public final class Blocks {
     private static final int BODY_BYTES_MAX = 600;

@@ -2,6 +2,7 @@
 package org.cairnmesh.testkit.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +24,7 @@ import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
 import org.junit.jupiter.api.Test;
 
-/** What every provider of {@link EventLog} keeps. Whoever extends this says how its logs are made. */
+/** What every provider of {@link EventLog} keeps; who extends this says how its logs are made. */
 public abstract class EventLogContract {
     private static final int ALL = 10_000;
 
@@ -161,17 +162,11 @@ public abstract class EventLogContract {
     }
 
     @Test
-    void refusesABlockThatIsHeld() {
+    void refusesABlockThatIsHeldOrStandsTwiceInTheBatch() {
         List<Block> chain = blocks.chain(2);
 
         assertRefused(Batch.sealing(chain, 0), Batch.sealing(List.of(chain.get(1)), 0));
         assertRefused(Batch.sealing(chain, 0), Batch.sealing(List.of(chain.get(0)), 0));
-    }
-
-    @Test
-    void refusesABlockThatStandsTwiceInABatch() {
-        List<Block> chain = blocks.chain(2);
-
         assertRefused(Batch.sealing(chain.subList(0, 1), 0),
             Batch.sealing(List.of(chain.get(1), chain.get(1)), 0));
     }
@@ -304,7 +299,7 @@ public abstract class EventLogContract {
             Map.of("m", Bytes.of((byte) 1))));
 
         assertEquals(same, before);
-        assertTrue(!before.equals(Contents.of(log)));
+        assertNotEquals(before, Contents.of(log));
     }
 
     @Test
@@ -335,7 +330,7 @@ public abstract class EventLogContract {
 
     @Test
     void doesWhatTheLogInMemoryDoes() {
-        for (long seed = 0; seed < 12; seed++) {
+        for (long seed = 0; seed < 6; seed++) {
             compareWithMemory(seed);
         }
     }

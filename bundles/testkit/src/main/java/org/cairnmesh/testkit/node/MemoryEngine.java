@@ -25,8 +25,8 @@ import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Snapshot;
 
 /**
- * An engine that keeps its drafts in memory. It does what the port says, and on demand what engines do
- * in bad moments: it has no log, is busy, throws, or holds its answers back.
+ * An engine that keeps its drafts in memory. It does what the port says, and on demand what engines
+ * do in bad moments: it has no log, is busy, throws, or holds its answers back.
  *
  * <p>Its state belongs to its executor; with {@code Runnable::run} that is the caller. Every number
  * has its origin's eight bytes, so two engines of different numbers never name an event alike.

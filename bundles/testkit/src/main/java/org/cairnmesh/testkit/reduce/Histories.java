@@ -19,10 +19,10 @@ import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.reduce.Causality;
 
 /**
- * Draws what several authors wrote who met now and then, from a seed: some clocks are wrong by years,
- * some authors are set back to what they knew earlier (a restored box), and some drafts were opened
- * long before they were written (a basis). Because the authors' knowledge is kept, what each had
- * seen is the truth and not what some header claims.
+ * Draws what several authors wrote who met now and then, from a seed: some clocks are wrong by
+ * years, some authors are set back to what they knew earlier (a restored box), and some drafts were
+ * opened long before they were written (a basis). Because the authors' knowledge is kept, what each
+ * had seen is the truth and not what some header claims.
  */
 public final class Histories {
     private static final long START_MILLIS = 1_750_000_000_000L;
@@ -110,7 +110,8 @@ public final class Histories {
             Event event = new Event(new EventId(origin, number++), draft.kind(), draft.payload(),
                 draft.by(), at, basis);
             Set<EventId> seen = new HashSet<>(basis.orElse(all.stream().map(Event::id).toList()));
-            long rank = known.stream().mapToLong(i -> written.get(i).rank() + 1).reduce(at, Math::max);
+            long rank = known.stream().mapToLong(i -> written.get(i).rank() + 1)
+                .reduce(at, Math::max);
             events.put(event.id(), event);
             written.add(new Written(event, rank, new Truth(event, seen, device, name),
                 new TreeSet<>(known)));

@@ -11,8 +11,9 @@ import java.util.Set;
 import org.cairnmesh.api.transport.LoRa;
 
 /**
- * The program behind {@code ./cairn air}: one simulated cell for the boxes of this machine. Exit code
- * 1 if it cannot work, 2 if it was called in a wrong way; each time with one line that says why.
+ * The program behind {@code ./cairn air}: one simulated cell for the boxes of this machine. Exit
+ * code 1 if it cannot work, 2 if it was called in a wrong way; each time with one line that says
+ * why.
  */
 public final class Air {
     static final String USAGE = """

@@ -21,8 +21,8 @@ import org.cairnmesh.api.transport.Medium;
  * A station's end of the air, from one opening of the driver to its closing: a thread that joins,
  * reads, and joins again whenever the air went away.
  *
- * <p>{@link #transmit} writes on the caller's thread. That does not block: at most two frames are on
- * their way, and a socket's buffer holds far more.
+ * <p>{@link #transmit} writes on the caller's thread. That does not block: at most two frames are
+ * on their way, and a socket's buffer holds far more.
  */
 final class AirClient {
     static final long PAUSE_MILLIS_MIN = 100;
@@ -121,7 +121,8 @@ final class AirClient {
             fresh.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             fresh.setTcpNoDelay(true);
             fresh.setSoTimeout(WELCOME_MILLIS);
-            DataInputStream in = new DataInputStream(new BufferedInputStream(fresh.getInputStream()));
+            DataInputStream in =
+                new DataInputStream(new BufferedInputStream(fresh.getInputStream()));
             join(in, fresh.getOutputStream());
             joined = true;
             fresh.setSoTimeout(0);

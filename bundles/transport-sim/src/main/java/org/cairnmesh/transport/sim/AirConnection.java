@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 
 /**
- * The air's end of one connection: bounded buffers, and whether the other end is a station or speaks
- * control. A station's first byte is the high byte of a small length, so below a blank; control is
- * text. Used by the air's thread alone.
+ * The air's end of one connection: bounded buffers, and whether the other end is a station or
+ * speaks control. A station's first byte is the high byte of a small length, so below a blank;
+ * control is text. Used by the air's thread alone.
  */
 final class AirConnection {
     /** What may wait to be written; who reads slower is dropped. */
@@ -124,8 +124,8 @@ final class AirConnection {
     }
 
     /**
-     * Says no more and listens no more. The connection stays until the other end is gone or the time
-     * is up: closing it with unread input would take the last words from the other end.
+     * Says no more and listens no more. The connection stays until the other end is gone or the
+     * time is up: closing it with unread input would take the last words from the other end.
      */
     void endBy(long nanos) {
         ending = true;

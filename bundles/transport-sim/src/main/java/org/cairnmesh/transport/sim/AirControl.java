@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The commands that shape a cell while it runs, one on a line:
- * {@code reach A B on|off}, {@code reach all on|off}, {@code stats}. An answer is any number of lines
- * and a last one, {@code ok} or {@code error: what is wrong}.
+ * {@code reach A B on|off}, {@code reach all on|off}, {@code stats}. An answer is any number of
+ * lines and a last one, {@code ok} or {@code error: what is wrong}.
  */
 final class AirControl {
     static final int LINE_BYTES_MAX = 256;

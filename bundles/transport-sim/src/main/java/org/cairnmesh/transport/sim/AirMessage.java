@@ -11,9 +11,9 @@ import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.LoRa;
 
 /**
- * What a station and the air say to each other. On the stream: the length of the rest (two bytes), the
- * version, the type, the body; numbers have their most significant byte first. The decoder refuses
- * what the encoder would not write.
+ * What a station and the air say to each other. On the stream: the length of the rest (two bytes),
+ * the version, the type, the body; numbers have their most significant byte first. The decoder
+ * refuses what the encoder would not write.
  */
 sealed interface AirMessage {
     byte VERSION = 1;

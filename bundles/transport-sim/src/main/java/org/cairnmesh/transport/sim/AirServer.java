@@ -25,8 +25,8 @@ import org.cairnmesh.api.transport.LoRa;
  * A cell in scaled real time, as a service for stations on this machine. One port serves stations
  * ({@link AirMessage}) and control ({@link AirControl}). It listens on the loopback address only.
  *
- * <p>One thread, the one that calls {@link #run}, does everything; {@link #close} may be called from
- * any thread. Whoever breaks the protocol is told why and dropped.
+ * <p>One thread, the one that calls {@link #run}, does everything; {@link #close} may be called
+ * from any thread. Whoever breaks the protocol is told why and dropped.
  */
 public final class AirServer implements Closeable {
     static final int CONNECTIONS_MAX = 300;
@@ -202,8 +202,6 @@ public final class AirServer implements Closeable {
 
     private void join(AirConnection connection, String name, long nowMicros)
         throws ProtocolException {
-        // A box that restarts comes back before the end of its former connection was read.
-        stationCalled(name).ifPresent(former -> receive(former, nowMicros));
         if (!cell.join(name, nowMicros)) {
             throw new ProtocolException(stationCalled(name).isPresent()
                 ? "a station called " + name + " is in the cell already"

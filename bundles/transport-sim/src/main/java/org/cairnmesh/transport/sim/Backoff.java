@@ -17,7 +17,9 @@ record Backoff(long slotMicros, long sensingMicros) {
     private static final int RANDOM_SLOTS = 15;
     private static final int SENSING_SYMBOLS = 4;
 
-    /** A transmission younger than {@code sensingMicros} is not sensed: its preamble is too short. */
+    /**
+     * A transmission younger than {@code sensingMicros} is not sensed: its preamble is too short.
+     */
     static Backoff of(LoRa lora) {
         long symbol = Math.round(1e6 * (1 << lora.spreadingFactor()) / lora.bandwidthHz());
         long slot = Math.min(SLOT_MICROS_MAX, Math.max(SLOT_MICROS_MIN, SLOT_SYMBOLS * symbol));

@@ -21,8 +21,8 @@ import org.cairnmesh.api.transport.LoRa;
  * of the cell, that never go back. The same calls with the same seed give the same deliveries. A
  * station's frame waits for a back-off, for silence, and for the station's duty budget; it then
  * occupies the channel for its LoRa airtime. A receiver that is in reach of two overlapping
- * transmissions gets neither (there is no capture effect: the cell is harsher than the field there),
- * and a station that sends hears nothing.
+ * transmissions gets neither (there is no capture effect: the cell is harsher than the field
+ * there), and a station that sends hears nothing.
  */
 public final class Cell {
     public static final int STATIONS_MAX = 250;
@@ -52,7 +52,8 @@ public final class Cell {
     }
 
     /**
-     * Lets a station in. One that comes back has the duty budget and the counters that it left with.
+     * Lets a station in. One that comes back has the duty budget and the counters that it left
+     * with.
      *
      * @return false if it is here already, or too many stations are known
      */
@@ -263,18 +264,15 @@ public final class Cell {
         for (Station hearer : stations.values()) {
             if (hearer != from && hearer.joined && reach.between(from.name, hearer.name)) {
                 begun.hearers.add(hearer);
-                overlap(begun, hearer, now);
+                overlap(begun, hearer);
             }
         }
         onAir.add(begun);
     }
 
-    private void overlap(Transmission begun, Station hearer, long now) {
-        if (hearer.onAir(now)) {
-            begun.spoilFor(hearer);
-        }
+    private void overlap(Transmission begun, Station hearer) {
         for (Transmission other : onAir) {
-            if (reach.between(other.from.name, hearer.name)) {
+            if (other.from == hearer || reach.between(other.from.name, hearer.name)) {
                 begun.spoilFor(hearer);
                 other.spoilFor(hearer);
             }

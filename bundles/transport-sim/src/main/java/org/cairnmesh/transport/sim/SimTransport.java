@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * A box's station in a simulated LoRa cell that {@code ./cairn air} runs.
  *
  * <p>Safe from any thread. While the air is away the driver tries again by itself and takes no
- * frames. Airtimes are in the time of the cell: a box whose clock runs at the cell's scale reads them
- * as its own. A frame that is larger than the medium's size is not taken.
+ * frames. Airtimes are in the time of the cell: a box whose clock runs at the cell's scale reads
+ * them as its own. A frame that is larger than the medium's size is not taken.
  */
 @Component(service = Transport.class, configurationPid = "org.cairnmesh.transport.sim",
     configurationPolicy = ConfigurationPolicy.REQUIRE)

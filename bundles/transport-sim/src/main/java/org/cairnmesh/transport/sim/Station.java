@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.cairnmesh.api.transport.Frame;
 
-/** What a cell knows of one station. It stays known after it left, with its counters and its duty. */
+/**
+ * What a cell knows of one station. It stays known after it left, with its counters and its duty.
+ */
 final class Station {
     final String name;
     final DutyBudget duty;
@@ -30,10 +32,6 @@ final class Station {
 
     boolean attempts() {
         return !sending && !waiting.isEmpty();
-    }
-
-    boolean onAir(long nowMicros) {
-        return nowMicros < silentMicros;
     }
 
     void leave() {

@@ -2,16 +2,16 @@
 package org.cairnmesh.transport.sim;
 
 /**
- * What a station sent and heard since the cell began; repeats are not counted. What was sent and what
- * was missed is counted when the transmission ends.
+ * What a station sent and heard since the cell began; repeats are not counted. What was sent and
+ * what was missed is counted when the transmission ends.
  *
  * @param frames        sent
  * @param bytes         sent
  * @param airtimeMicros spent on sending
  * @param heard         frames that it received
  * @param lost          frames in its reach that noise, or a cut during the frame, took from it
- * @param collided      frames in its reach that it missed because another overlapped them, or because
- *                      it was sending itself
+ * @param collided      frames in its reach that it missed because another overlapped them, or
+ *                      because it was sending itself
  */
 public record Traffic(long frames, long bytes, long airtimeMicros, long heard, long lost,
                       long collided) {

@@ -108,6 +108,8 @@ final class CellTest {
 
         for (int seed = 0; seed < 300; seed++) {
             Cell cell = cell(CLEAR, seed, "a", "b");
+            cell.reachAll(false);
+            cell.reach("a", "b", true);
             cell.offer("a", frame(200, 1), 0);
             cell.offer("b", frame(200, 2), 0);
             run(cell);
@@ -170,7 +172,8 @@ final class CellTest {
         List<Delivery> heard = send(cell, "a", 30, HOUR);
         heard.addAll(run(cell));
 
-        List<Integer> numbers = heard.stream().map(d -> (int) d.frame().bytes().head(8).toLong()).toList();
+        List<Integer> numbers = heard.stream()
+            .map(delivery -> (int) delivery.frame().bytes().head(8).toLong()).toList();
         List<Integer> sorted = numbers.stream().sorted().toList();
         assertEquals(cell.traffic().get("a").frames(), sorted.stream().distinct().count());
         assertNotEquals(sorted, numbers);
