@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The script {@code cairn} in source trees and images made up for it, with a java that prints what it
- * is asked and a mvn that notes it. It never builds the real thing.
+ * The script {@code cairn} in source trees and images made up for it, with a java that prints what
+ * it is asked and a mvn that notes it. It never builds the real thing.
  */
 @Timeout(60)
 final class ScriptTest {
