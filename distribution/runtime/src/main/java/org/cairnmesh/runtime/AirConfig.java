@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The configuration of the simulated transport, which is active only while it has one. What
- * {@code --air} writes bears a mark and goes at the next start without it; a file without the mark is
- * its user's and is never touched.
+ * The configuration of the simulated transport, which is active only while it has one.
+ *
+ * <p>What {@code --air} writes bears a mark and goes at the next start without that option; a file
+ * without the mark is its user's and is never touched.
  */
 record AirConfig(Home home) {
     static final String PID = "org.cairnmesh.transport.sim";

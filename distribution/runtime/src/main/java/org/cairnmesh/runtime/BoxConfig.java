@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The configuration of a box, {@code org.cairnmesh.box}, settled anew at each start from the options
- * and from what the home kept. Keys that a user added stay.
+ * The configuration of a box, {@code org.cairnmesh.box}, settled anew at each start from the
+ * options and from what the home kept. Keys that a user added stay.
  */
 record BoxConfig(Home home, String name, String space, double clockScale, boolean console) {
     static final String PID = "org.cairnmesh.box";

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The bundles that a start installs, in this order, and a line for each that is named but not there.
+ * The bundles that a start installs, in this order, and a line for each that is named but not
+ * there.
  *
  * <p>{@code HOME/current} names them if it exists, a path on each line, relative to the image's
- * {@code bundle/}; blank lines and lines that start with {@code #} are passed over. The launcher never
- * writes that file. Without it, all bundles of the image are started, in the order of their names.
+ * {@code bundle/}; blank lines and lines that start with {@code #} are passed over. The launcher
+ * never writes that file. Without it, all bundles of the image are started, in the order of their
+ * names.
  */
 record BundleSet(List<Path> jars, List<String> absent) {
     BundleSet {

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 /**
  * A log file that moves on when it is full: {@code cairn.log} becomes {@code cairn.log.1}, that
  * {@code cairn.log.2}, and the oldest goes. It moves at a flush only, which the handler does after
- * each record. The handler's own lock guards it. (The JDK's FileHandler numbers also the newest file,
- * and people follow {@code cairn.log}.)
+ * each record. The handler's own lock guards it. (The JDK's FileHandler numbers also the newest
+ * file, and people follow {@code cairn.log}.)
  */
 final class LogFile extends OutputStream {
     private final Path path;

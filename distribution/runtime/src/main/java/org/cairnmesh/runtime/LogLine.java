@@ -41,7 +41,7 @@ final class LogLine extends Formatter {
         return name.startsWith(OURS) ? name.substring(OURS.length()) : name;
     }
 
-    /** A message of several lines, or with a terminal's control codes in it, made one plain line. */
+    /** A message of several lines, or with control codes of a terminal, made one plain line. */
     static String oneLine(String text) {
         return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
     }

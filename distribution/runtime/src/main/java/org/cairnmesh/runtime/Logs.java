@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /**
- * Where {@code System.Logger}, and with it every bundle, writes: java.util.logging, one line for each
- * record, to standard error and to {@code HOME/log/cairn.log}.
+ * Where {@code System.Logger}, and with it every bundle, writes: java.util.logging, one line for
+ * each record, to standard error and to {@code HOME/log/cairn.log}.
  */
 final class Logs {
     static final long FILE_BYTES_MAX = 1 << 20;

@@ -19,10 +19,10 @@ import java.util.Optional;
 /**
  * The command line of a box: {@code run}, {@code sh} and {@code help}.
  *
- * <p>Exit status 0 is success, 2 a command line that makes no sense, 1 anything else that went wrong;
- * whatever is not success says so on one line of the standard error. {@code sh} has the status of the
- * command that it ran. The system property {@code cairn.image} is the directory of the image; without
- * it, the one that this class was loaded from.
+ * <p>Exit status 0 is success, 2 a command line that makes no sense, 1 anything else that went
+ * wrong; whatever is not success says so on one line of the standard error. {@code sh} has the
+ * status of the command that it ran. The system property {@code cairn.image} is the directory of
+ * the image; without it, the one that this class was loaded from.
  */
 public final class Main {
     private final PrintStream out;

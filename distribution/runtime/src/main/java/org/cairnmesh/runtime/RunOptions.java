@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code cairn run} was asked for. Name and space are kept in the home once they are known; air,
- * clock scale and console are options of one run.
+ * What {@code cairn run} was asked for. Name and space are kept in the home once they are known;
+ * air, clock scale and console are options of one run.
  *
  * @param home       an absolute path
  * @param name       empty if it is not given

@@ -20,8 +20,8 @@ import org.osgi.framework.launch.Framework;
 /**
  * The OSGi framework of a box with its bundles.
  *
- * <p>A bundle that cannot be installed, resolved or started is named, with the reason, on one line of
- * the log; the others start. {@link #stop} may be called by any thread at any time.
+ * <p>A bundle that cannot be installed, resolved or started is named, with the reason, on one line
+ * of the log; the others start. {@link #stop} may be called by any thread at any time.
  */
 final class RunningBox {
     private static final System.Logger LOG = System.getLogger("org.cairnmesh.runtime");

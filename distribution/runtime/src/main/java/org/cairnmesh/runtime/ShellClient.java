@@ -21,15 +21,15 @@ import java.util.Optional;
  * One session with the shell of a running box, over {@code HOME/run/shell.sock}.
  *
  * <p>Not for several threads at once. Calls wait for the answer, however long the command takes; a
- * thread that is interrupted, or {@link #close} by another, ends the session and with it the command.
- * A box that goes away in the middle of an answer is an IOException.
+ * thread that is interrupted, or {@link #close} by another, ends the session and with it the
+ * command. A box that goes away in the middle of an answer is an IOException.
  *
  * <p>Protocol, version 1: every message is a type byte, a length of 4 bytes (big-endian, at most
  * {@link #MESSAGE_BYTES_MAX}) and that many bytes. From client to box: {@code H} greets once with
  * version, directory, user, columns and {@code 1} or {@code 0} for interactive, separated by NUL;
- * {@code C} is a command and its arguments separated by NUL, taken as they are; {@code L} is one line
- * that the box parses. From box to client: {@code O} and {@code E} are pieces of output and errors,
- * {@code X} with the exit status ends an answer, {@code Q} ends the session.
+ * {@code C} is a command and its arguments separated by NUL, taken as they are; {@code L} is one
+ * line that the box parses. From box to client: {@code O} and {@code E} are pieces of output and
+ * errors, {@code X} with the exit status ends an answer, {@code Q} ends the session.
  */
 public final class ShellClient implements Closeable {
     public static final int MESSAGE_BYTES_MAX = 1 << 20;
@@ -80,7 +80,8 @@ public final class ShellClient implements Closeable {
 
     private static SocketChannel open(Path home) throws IOException {
         Path socket = new Home(home.toAbsolutePath().normalize()).socket();
-        String none = "no box is running in " + home + " (start one: cairn run --home " + home + ")";
+        String none = "no box is running in " + home
+            + " (start one: cairn run --home " + home + ")";
         if (!Files.exists(socket)) {
             throw new ConnectException(none);
         }
@@ -151,7 +152,8 @@ public final class ShellClient implements Closeable {
                 return ended(complained);
             }
             byte kind = header.get().get();
-            byte[] piece = read(length(header.get().getInt())).orElseThrow(ShellClient::gone).array();
+            byte[] piece = read(length(header.get().getInt()))
+                .orElseThrow(ShellClient::gone).array();
             switch (kind) {
                 case 'O' -> out.write(piece);
                 case 'E' -> {

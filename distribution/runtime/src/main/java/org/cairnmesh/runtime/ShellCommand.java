@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * {@code cairn sh}: hands one command, or the lines of the standard input, to a running box.
  *
- * <p>One argument is a line that the box parses, with its pipes; several are a command whose arguments
- * arrive as they are, for the user's own shell has parsed them already.
+ * <p>One argument is a line that the box parses, with its pipes; several are a command whose
+ * arguments arrive as they are, for the user's own shell has parsed them already.
  */
 record ShellCommand(Path home, List<String> words) {
     private static final Set<String> VALUED = Set.of("--home");

@@ -5,8 +5,8 @@ import java.io.IOException;
 
 /**
  * Ends a box cleanly when the process is told to end (SIGTERM, Ctrl-C): the bundles stop, and the
- * exit status is 0, for this is how a box is meant to be stopped. The JDK runs such hooks on a thread
- * of their own; it does nothing but stop the framework and wait.
+ * exit status is 0, for this is how a box is meant to be stopped. The JDK runs such hooks on a
+ * thread of their own; it does nothing but stop the framework and wait.
  */
 final class StopOnSignal {
     private static final System.Logger LOG = System.getLogger("org.cairnmesh.runtime");

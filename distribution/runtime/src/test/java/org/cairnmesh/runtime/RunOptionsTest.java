@@ -52,7 +52,7 @@ final class RunOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "65536", ":4700", "host:", "host", "host:4x", "-1", "99999999"})
+    @ValueSource(strings = {"", "0", "65536", ":4700", "host:", "host", "h:4x", "-1", "99999999"})
     void refusesAnAirThatIsNone(String text) throws IOException {
         assertEquals("2: --air takes HOST:PORT or PORT (1 to 65535), not '" + text + "'",
             Refusals.refusal(read("--air", text)));
@@ -76,7 +76,7 @@ final class RunOptionsTest {
         String atTheBound = "é".repeat(16);
 
         assertEquals(Optional.of(atTheBound), Refusals.done(read("--name", atTheBound)).name());
-        for (String name : List.of("", "two words", "line\nbreak", "no\u00a0break", "x" + atTheBound)) {
+        for (String name : List.of("", "a b", "a\nb", "a\u00a0b", "x" + atTheBound)) {
             assertEquals("2: --name takes 1 to 32 bytes without blanks, not '" + name + "'",
                 Refusals.refusal(read("--name", name)));
         }

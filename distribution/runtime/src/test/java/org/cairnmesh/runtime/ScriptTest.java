@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The script {@code cairn} in source trees and images made up for it, with a java that prints what it
- * is asked and a mvn that notes it. It never builds the real thing.
+ * The script {@code cairn} in source trees and images made up for it, with a java that prints what
+ * it is asked and a mvn that notes it. It never builds the real thing.
  */
 @Timeout(60)
 final class ScriptTest {
@@ -161,6 +161,8 @@ final class ScriptTest {
         write(tree.resolve("bundles/a/src/main/A.java"), "changed");
         run(script, Map.of(), "sh");
         assertEquals(2, built().size());
+        run(script, Map.of(), "sh");
+        assertEquals(List.of(), built());
         Files.delete(tree.resolve("bundles/a/src/main/A.java"));
         run(script, Map.of(), "sh");
         assertEquals(2, built().size());

@@ -18,8 +18,8 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
 /**
- * A real shell server that knows a few words, for one session after the other. As the activator of a
- * bundle it stands in for the shell of a box.
+ * A real shell server that knows a few words, for one session after the other. As the activator of
+ * a bundle it stands in for the shell of a box.
  */
 public final class ShellFixture implements BundleActivator, AutoCloseable {
     private ServerSocketChannel server;
