@@ -90,7 +90,7 @@ public final class SimBox {
     /** One turn; a crash that was asked for happens in it. */
     void step(long nowMicros) {
         transport.at(nowMicros);
-        long pauseMillis = loop.step(now(nowMicros));
+        long pauseMillis = loop.step(now(nowMicros), nowMicros / 1000);
         wakeMicros = nowMicros + Math.max(1, pauseMillis) * 1000;
         if (faulty.crashed()) {
             crash(nowMicros);

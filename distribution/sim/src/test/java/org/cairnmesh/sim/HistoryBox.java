@@ -68,20 +68,23 @@ final class HistoryBox {
 
     EventId append(Draft draft, long nowMillis) {
         settle(nowMillis);
-        Appended appended = held.append(draft, nowMillis + clockOffset);
+        held.at(nowMillis + clockOffset);
+        Appended appended = held.append(draft);
         settle(nowMillis);
         held.commit();
         return appended.accepted();
     }
 
     void seal(long nowMillis) {
-        held.contact(nowMillis + clockOffset);
+        held.at(nowMillis + clockOffset);
+        held.contact();
         settle(nowMillis);
         held.commit();
     }
 
     void admit(Block block, long nowMillis) {
-        held.admit(block, nowMillis + clockOffset);
+        held.at(nowMillis + clockOffset);
+        held.admit(block);
         settle(nowMillis);
         held.commit();
     }

@@ -17,11 +17,13 @@ import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
+import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.transport.LoRa;
 import org.cairnmesh.core.feed.Author;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.testkit.log.MemoryEventLog;
 import org.cairnmesh.transport.sim.CellSettings;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,47 @@ class SyncSimTest {
         }
     }
 
+    @Test
+    void boxesRestoredFromOldImagesAgreeWithAllBranches() {
+        int forked = 0;
+        for (long seed = 0; seed < SEEDS / 4; seed++) {
+            try {
+                forked += restored(seed) ? 1 : 0;
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+        assertTrue(forked >= SEEDS / 20, "too few forks: " + forked);
+    }
+
+    /** Plays one seed with restores; answers whether a feed forked. */
+    private static boolean restored(long seed) {
+        SimNet net = new SimNet(CELL, seed);
+        for (int i = 0; i < 5; i++) {
+            net.add("box" + i);
+        }
+
+        for (int i = 0; i < 40; i++) {
+            SimBox box = net.boxes().get(net.random().nextInt(5));
+            MemoryEventLog old = box.backup();
+            for (int k = net.random().nextInt(4); k >= 0; k--) {
+                box.append(draft(net.random()));
+            }
+            net.run(net.random().nextLong(60 * SECOND));
+            if (net.random().nextInt(6) == 0) {
+                box.restore(old, net.nowMicros());
+                box.append(draft(net.random()));
+            }
+        }
+        long took = net.runUntilEqual(3_600 * SECOND);
+
+        if (took < 0) {
+            fail("the boxes do not agree after an hour: " + net.boxes().stream()
+                .map(SyncSimTest::state).toList());
+        }
+        return net.boxes().get(0).snapshot().holding().contested() > 0;
+    }
+
     private static void agree(long seed) {
         SimNet net = new SimNet(CELL, seed);
         for (int i = 0; i < BOXES; i++) {
@@ -60,14 +103,23 @@ class SyncSimTest {
 
         if (took < 0) {
             fail("the boxes do not agree after an hour: " + net.boxes().stream()
-                .map(box -> box.snapshot().holding().blocks() + " blocks").toList());
+                .map(SyncSimTest::state).toList());
         }
         assertTrue(acknowledged.size() > 20, "too little was appended");
         for (SimBox box : net.boxes()) {
+            assertEquals(Map.of(), box.snapshot().refused(), box.name() + " refused something");
             Map<EventId, Integer> held = held(box.log());
             acknowledged.forEach(id ->
                 assertEquals(1, held.getOrDefault(id, 0), id + " in " + box.name()));
         }
+    }
+
+    private static String state(SimBox box) {
+        Snapshot at = box.snapshot();
+        return "\n  " + box.name() + " " + at.holding().blocks() + " blocks, staged "
+            + at.holding().staged() + ", refused " + at.refused() + ", problems "
+            + at.problems() + ", clock " + at.at() + ", heights " + at.feeds().stream()
+            .map(feed -> feed.id().toString().substring(0, 4) + ":" + feed.height()).toList();
     }
 
     private static void happen(SimNet net, Set<EventId> acknowledged) {

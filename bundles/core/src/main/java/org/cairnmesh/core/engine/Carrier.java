@@ -64,11 +64,11 @@ final class Carrier {
         session = Optional.empty();
     }
 
-    void receive(Frame frame, Local local, RandomGenerator random, long nowMillis) {
+    void receive(Frame frame, Local local, RandomGenerator random, long tickMillis) {
         framesIn++;
         bytesIn += frame.bytes().size();
-        session(local, random, nowMillis)
-            .ifPresent(s -> s.receive(frame.bytes(), nowMillis));
+        session(local, random, tickMillis)
+            .ifPresent(s -> s.receive(frame.bytes(), tickMillis));
     }
 
     /** A frame came while there was no log, or no room. */
@@ -77,12 +77,12 @@ final class Carrier {
     }
 
     /** Hands what is due to the driver, as far as it takes it. */
-    void transmit(Local local, RandomGenerator random, long nowMillis) {
+    void transmit(Local local, RandomGenerator random, long tickMillis) {
         full = false;
         guarded(this::look);
-        Optional<Session> opened = session(local, random, nowMillis);
+        Optional<Session> opened = session(local, random, tickMillis);
         for (int i = 0; opened.isPresent() && i < FRAMES_A_TURN && fault.isEmpty(); i++) {
-            Optional<Session.Sending> next = opened.get().next(nowMillis);
+            Optional<Session.Sending> next = opened.get().next(tickMillis);
             if (next.isEmpty()) {
                 return;
             }
@@ -91,31 +91,31 @@ final class Carrier {
             if (full || fault.isPresent()) {
                 return;
             }
-            opened.get().sent(next.get(), nowMillis);
+            opened.get().sent(next.get(), tickMillis);
             framesOut++;
             bytesOut += next.get().frame().size();
             airtimeMicros += medium.orElseThrow().airtime().micros(next.get().frame().size());
         }
     }
 
-    private Optional<Session> session(Local local, RandomGenerator random, long nowMillis) {
+    private Optional<Session> session(Local local, RandomGenerator random, long tickMillis) {
         if (session.isEmpty() && fault.isEmpty()) {
             guarded(() -> {
                 look();
                 session = Optional.of(
-                    new Session(local, () -> medium.orElseThrow(), random, nowMillis));
+                    new Session(local, () -> medium.orElseThrow(), random, tickMillis));
             });
         }
         return fault.isEmpty() ? session : Optional.empty();
     }
 
     /** When this carrier may have something to send if nothing is heard until then. */
-    long wakeMillis(long nowMillis) {
+    long wakeMillis(long tickMillis) {
         if (fault.isPresent() || session.isEmpty()) {
-            return fault.isPresent() ? Long.MAX_VALUE : nowMillis;
+            return fault.isPresent() ? Long.MAX_VALUE : tickMillis;
         }
         long wake = session.get().wakeMillis();
-        return full ? Math.max(wake, nowMillis + retryMillis()) : wake;
+        return full ? Math.max(wake, tickMillis + retryMillis()) : wake;
     }
 
     /** A full driver is asked again after an eighth of a frame's time. */

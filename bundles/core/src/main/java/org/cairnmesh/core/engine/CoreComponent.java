@@ -62,7 +62,7 @@ public final class CoreComponent implements Engine {
         Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
             config.name(), config.space(), random);
         loop = new Loop(box, clock.instant());
-        runner = new Runner(loop, clock, scale);
+        runner = new Runner(loop, clock, System::nanoTime, scale);
     }
 
     @Deactivate

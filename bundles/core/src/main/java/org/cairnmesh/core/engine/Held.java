@@ -38,13 +38,24 @@ public final class Held implements Local {
     private final Box box;
     private final Admission admission;
     private final Consumer<String> refusals;
+    private long nowMillis;
 
+    /**
+     * @param refusals counts the reasons of what is refused
+     * @param nowMillis the box's clock
+     */
     public Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
         this.journal = journal;
         this.box = box;
         this.refusals = refusals;
         this.admission = new Admission(box.space());
+        this.nowMillis = nowMillis;
         this.staging = new Staging(journal, box, nowMillis);
+    }
+
+    /** What the box's clock shows now. */
+    public void at(long clockMillis) {
+        nowMillis = clockMillis;
     }
 
     /** A reducer that folds from now on. */
@@ -69,7 +80,7 @@ public final class Held implements Local {
     }
 
     /** Stages a draft; durable with the next {@link #commit}. */
-    public Appended append(Draft draft, long nowMillis) {
+    public Appended append(Draft draft) {
         Optional<Appended> breach = breach(draft);
         if (breach.isPresent()) {
             return breach.get();
@@ -152,12 +163,12 @@ public final class Held implements Local {
     }
 
     @Override
-    public void contact(long nowMillis) {
+    public void contact() {
         staging.seal(nowMillis);
     }
 
     @Override
-    public Verdict admit(Block block, long nowMillis) {
+    public Verdict admit(Block block) {
         Verdict verdict =
             admission.judge(journal.graph, block.header(), block.body(), block.signature());
         if (verdict instanceof Verdict.Admissible admissible) {

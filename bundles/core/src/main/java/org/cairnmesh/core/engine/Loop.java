@@ -62,7 +62,10 @@ public final class Loop implements Engine, Appender {
     private Optional<Held> held = Optional.empty();
     private Optional<String> logProblem = Optional.of("no log");
     private long logRetryMillis;
+    /** When the oldest of the staged events was staged, 0 if none is. */
+    private long stagedSinceMillis;
     private long nowMillis;
+    private long tickMillis;
     private boolean changed = true;
 
     /** What a caller will be told once it is durable. */
@@ -141,7 +144,7 @@ public final class Loop implements Engine, Appender {
     public void unbind(Reducer reducer) {
         control(() -> {
             reducers.remove(reducer);
-            held.ifPresent(h -> h.journal.projections.remove(reducer, nowMillis));
+            held.ifPresent(h -> h.journal.projections.remove(reducer, tickMillis));
         });
     }
 
@@ -194,12 +197,14 @@ public final class Loop implements Engine, Appender {
     /**
      * One bounded turn.
      *
-     * @param now the box's clock
-     * @return how many milliseconds of the box's clock may pass until the next turn, if nothing is
-     *     posted until then
+     * @param now        the box's clock, which may be wrong and be set at any time
+     * @param tickMillis milliseconds of a clock that only runs forward, for all that is waited for
+     * @return how many of those may pass until the next turn, if nothing is posted until then
      */
-    public long step(Instant now) {
+    public long step(Instant now, long tickMillis) {
         nowMillis = now.toEpochMilli();
+        this.tickMillis = tickMillis;
+        held.ifPresent(h -> h.at(nowMillis));
         for (Runnable command = controls.poll(); command != null; command = controls.poll()) {
             command.run();
             changed = true;
@@ -225,7 +230,7 @@ public final class Loop implements Engine, Appender {
 
     private void publish(Instant now, boolean settled) {
         if (changed || !settled) {
-            published = publisher.publish(now, held, carriers, listeners, refused, logProblem);
+            published = publisher.publish(now, tickMillis, held, carriers, listeners, refused, logProblem);
             changed = false;
         }
         answers.forEach(Answer::tell);
@@ -233,11 +238,11 @@ public final class Loop implements Engine, Appender {
     }
 
     private void load() {
-        if (log.isPresent() && held.isEmpty() && nowMillis >= logRetryMillis) {
-            logRetryMillis = nowMillis + LOG_RETRY_MILLIS;
+        if (log.isPresent() && held.isEmpty() && tickMillis >= logRetryMillis) {
+            logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
             Held fresh = new Held(new Journal(log.get()), box, this::refuse, nowMillis);
             reducers.forEach(fresh::install);
-            fresh.journal.commit();
+            fresh.commit();
             held = Optional.of(fresh);
             logProblem = Optional.empty();
             changed = true;
@@ -254,13 +259,15 @@ public final class Loop implements Engine, Appender {
             return true;
         }
         Held box = held.get();
-        if (nowMillis >= box.staging.sealAtMillis()) {
+        if (stagedSinceMillis > 0 && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
             box.staging.seal(nowMillis);
         }
-        boolean settled = box.journal.projections.step(EVENTS_A_TURN, nowMillis);
+        stagedSinceMillis = box.staging.size() == 0 ? 0
+            : stagedSinceMillis > 0 ? stagedSinceMillis : Math.max(1, tickMillis);
+        boolean settled = box.journal.projections.step(EVENTS_A_TURN, tickMillis);
         changed |= box.commit();
         for (Carrier carrier : carriers) {
-            carrier.transmit(box, this.box.random(), nowMillis);
+            carrier.transmit(box, this.box.random(), tickMillis);
         }
         changed |= box.commit();
         for (Listener listener : listeners) {
@@ -270,14 +277,13 @@ public final class Loop implements Engine, Appender {
     }
 
     private long pause() {
-        long wake = nowMillis + IDLE_MILLIS;
+        long wake = tickMillis + IDLE_MILLIS;
         if (held.isPresent()) {
-            wake = Math.min(wake, held.get().staging.sealAtMillis());
             for (Carrier carrier : carriers) {
-                wake = Math.min(wake, carrier.wakeMillis(nowMillis));
+                wake = Math.min(wake, carrier.wakeMillis(tickMillis));
             }
         }
-        return Math.max(1, wake - nowMillis);
+        return Math.max(1, wake - tickMillis);
     }
 
     private Runnable append(Draft draft, CompletableFuture<Appended> answer) {
@@ -287,7 +293,7 @@ public final class Loop implements Engine, Appender {
                     "the box has no log: " + logProblem.orElse("it is being read")));
                 return;
             }
-            Appended appended = held.get().append(draft, nowMillis);
+            Appended appended = held.get().append(draft);
             if (appended instanceof Appended.Refused refusal) {
                 refuse(refusal.reason().name());
             }
@@ -297,7 +303,7 @@ public final class Loop implements Engine, Appender {
 
     private void receive(Carrier carrier, Frame frame) {
         if (held.isPresent()) {
-            carrier.receive(frame, held.get(), box.random(), nowMillis);
+            carrier.receive(frame, held.get(), box.random(), tickMillis);
         } else {
             carrier.lost();
         }
@@ -317,7 +323,7 @@ public final class Loop implements Engine, Appender {
         answers.removeIf(answer ->
             answer.appended instanceof Appended.Accepted && doubtful.add(answer));
         logProblem = Optional.of(problem);
-        logRetryMillis = nowMillis + LOG_RETRY_MILLIS;
+        logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
         changed = true;
     }
 

@@ -20,11 +20,9 @@ final class Open {
     final Set<Place> context = new LinkedHashSet<>();
     /** The blocks of the values that its events replaced. */
     final Set<Place> replaced = new LinkedHashSet<>();
-    final long sinceMillis;
 
-    Open(Place place, Optional<Founding> founding, long sinceMillis) {
+    Open(Place place, Optional<Founding> founding) {
         this.place = place;
         this.founding = founding;
-        this.sinceMillis = sinceMillis;
     }
 }

@@ -40,9 +40,9 @@ final class Publisher {
     }
 
     /** What is held now; while there is no log, what was held last. */
-    Snapshot publish(Instant now, Optional<Held> held, List<Carrier> carriers,
-                     List<Listener> listeners, Map<String, Long> refused,
-                     Optional<String> logProblem) {
+    Snapshot publish(Instant now, long tickMillis, Optional<Held> held,
+                     List<Carrier> carriers, List<Listener> listeners,
+                     Map<String, Long> refused, Optional<String> logProblem) {
         List<String> problems = new ArrayList<>();
         logProblem.ifPresent(problems::add);
         listeners.forEach(listener -> listener.problem().ifPresent(problems::add));
@@ -56,7 +56,7 @@ final class Publisher {
             held.map(h -> (long) h.staging.size()).orElse(0L), contested, journal.unreadable,
             frontier)).orElseGet(() -> empty(now).holding());
         return new Snapshot(now, who, holding, feeds, views, kinds, unknown(held), refused,
-            peers(carriers), carriers.stream().map(Carrier::state).toList(), problems);
+            peers(carriers, now, tickMillis), carriers.stream().map(Carrier::state).toList(), problems);
     }
 
     private void refresh(Journal journal) {
@@ -83,7 +83,8 @@ final class Publisher {
         return held.isEmpty() ? Map.of() : unknown;
     }
 
-    private List<Snapshot.Peer> peers(List<Carrier> carriers) {
+    private List<Snapshot.Peer> peers(List<Carrier> carriers, Instant now,
+                                      long tickMillis) {
         List<Snapshot.Peer> peers = new ArrayList<>();
         for (Carrier carrier : carriers) {
             for (Peers.Peer peer : carrier.peers()) {
@@ -91,7 +92,7 @@ final class Publisher {
                     .filter(f -> f.device().value().startsWith(peer.id()))
                     .map(Snapshot.Feed::box).findFirst().orElse("");
                 peers.add(new Snapshot.Peer(peer.id(), box, carrier.name(),
-                    Instant.ofEpochMilli(peer.heardMillis()), peer.equal(), peer.blocks(),
+                    now.minusMillis(tickMillis - peer.heardMillis()), peer.equal(), peer.blocks(),
                     peer.problem()));
             }
         }

@@ -4,6 +4,7 @@ package org.cairnmesh.core.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /** The engine thread: steps the loop, and waits between turns for something to be posted. */
 final class Runner {
@@ -13,6 +14,8 @@ final class Runner {
 
     private final Loop loop;
     private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final long startNanos;
     private final double scale;
     private final Thread thread;
     private volatile boolean stopping;
@@ -21,11 +24,14 @@ final class Runner {
      * Starts the thread.
      *
      * @param clock the box's clock
-     * @param scale how many of its seconds pass in one second of real time
+     * @param nanos a clock that only runs forward, such as the JVM's
+     * @param scale how many of the box's seconds pass in one second of real time
      */
-    Runner(Loop loop, InstantSource clock, double scale) {
+    Runner(Loop loop, InstantSource clock, LongSupplier nanos, double scale) {
         this.loop = loop;
         this.clock = clock;
+        this.nanos = nanos;
+        this.startNanos = nanos.getAsLong();
         this.scale = scale;
         this.thread = new Thread(this::run, "cairn-engine");
         this.thread.setDaemon(true);
@@ -35,7 +41,7 @@ final class Runner {
     private void run() {
         while (!stopping) {
             try {
-                long wait = loop.step(clock.instant());
+                long wait = loop.step(clock.instant(), ticks());
                 if (wait > 0) {
                     loop.await(Math.max(1, (long) (wait / scale)));
                 }
@@ -50,6 +56,10 @@ final class Runner {
             }
         }
         loop.close();
+    }
+
+    private long ticks() {
+        return (long) ((nanos.getAsLong() - startNanos) / 1e6 * scale);
     }
 
     private void pause() {

@@ -219,7 +219,7 @@ final class Staging {
         Optional<Place> tip = feed.flatMap(graph::feed).map(f -> f.tips().get(0));
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
             nowMillis);
-        Open block = new Open(place, founding, nowMillis);
+        Open block = new Open(place, founding);
         graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
             .flatMap(List::stream).filter(t -> !graph.saw(place, t))
             .sorted(Comparator.comparing(Place::rank).reversed().thenComparing(Place.ORDER))
@@ -276,12 +276,6 @@ final class Staging {
             block.events.forEach(event -> put(event, nowMillis));
             seal(nowMillis);
         });
-    }
-
-    /** When staged events are to be sealed at the latest. */
-    long sealAtMillis() {
-        return open.filter(o -> !o.events.isEmpty()).map(o -> o.sinceMillis + SEAL_MILLIS)
-            .orElse(Long.MAX_VALUE);
     }
 
     private Bytes draw() {

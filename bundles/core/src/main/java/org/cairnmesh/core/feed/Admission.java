@@ -14,7 +14,7 @@ import org.cairnmesh.api.event.SpaceId;
  */
 public final class Admission {
     /** How far past a feed's height a block may be before it is refused instead of waited for. */
-    public static final int GAP_MAX = 64;
+    public static final int GAP_MAX = 256;
     /** At so many tips a feed is closed: it has forked too often to be anything but an attack. */
     public static final int TIPS_MAX = 64;
 

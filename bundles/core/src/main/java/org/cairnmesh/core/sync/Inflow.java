@@ -26,8 +26,8 @@ import org.cairnmesh.core.feed.Verdict;
  * waits is bounded in number and bytes; the oldest goes first.
  */
 final class Inflow {
-    private static final int WAITING_MAX = 128;
-    private static final int WAITING_BYTES_MAX = 256 * 1024;
+    private static final int WAITING_MAX = 512;
+    private static final int WAITING_BYTES_MAX = 512 * 1024;
 
     private final Local local;
     private final LinkedHashMap<Name, Arriving> arriving = new LinkedHashMap<>();
@@ -42,10 +42,12 @@ final class Inflow {
     private static final class Arriving {
         final byte[] target;
         final TreeMap<Integer, Integer> here = new TreeMap<>();
+        final Optional<Bytes> names;
         final Roster roster;
 
-        Arriving(int size, Roster roster) {
-            this.target = new byte[size];
+        Arriving(Message.Part part, Roster roster) {
+            this.target = new byte[part.size()];
+            this.names = part.roster();
             this.roster = roster;
         }
 
@@ -86,7 +88,7 @@ final class Inflow {
     }
 
     /** Takes a part; answers true if a block was admitted because of it. */
-    boolean heard(Message.Part part, long nowMillis) {
+    boolean heard(Message.Part part) {
         Roster roster = local.roster();
         if (part.roster().isPresent() && !part.roster().get().equals(roster.tag())) {
             return false;
@@ -105,11 +107,12 @@ final class Inflow {
         }
         Name name = new Name(prefix.get(), part.number(), part.check());
         Arriving block = arriving.get(name);
-        if (block == null || block.target.length != part.size()) {
-            block = make(name, part.size(), roster);
+        if (block == null || block.target.length != part.size()
+            || !block.names.equals(part.roster())) {
+            block = make(name, part, roster);
         }
         block.put(part.offset(), part.bytes());
-        return block.complete() && admit(name, nowMillis);
+        return block.complete() && admit(name);
     }
 
     private static boolean holds(Feed feed, Message.Part part) {
@@ -117,7 +120,8 @@ final class Inflow {
             .anyMatch(place -> place.id().value().startsWith(part.check()));
     }
 
-    private Arriving make(Name name, int size, Roster roster) {
+    private Arriving make(Name name, Message.Part part, Roster roster) {
+        int size = part.size();
         forget(name);
         Iterator<Map.Entry<Name, Arriving>> oldest = arriving.entrySet().iterator();
         while (arriving.size() >= WAITING_MAX || bytes + size > WAITING_BYTES_MAX) {
@@ -125,7 +129,7 @@ final class Inflow {
             oldest.remove();
             local.refused(Refusal.NO_ROOM);
         }
-        Arriving block = new Arriving(size, roster);
+        Arriving block = new Arriving(part, roster);
         arriving.put(name, block);
         bytes += size;
         return block;
@@ -144,14 +148,29 @@ final class Inflow {
             .mapToInt(e -> e.getValue().contiguous()).max().orElse(0);
     }
 
+    /** Which of the blocks from a number on are here and wait for others, as a need says it. */
+    Bytes waiting(FeedId feed, long from) {
+        byte[] bits = new byte[Admission.GAP_MAX / 8];
+        int size = 0;
+        for (Map.Entry<Name, Arriving> entry : arriving.entrySet()) {
+            long bit = entry.getKey().number - from;
+            if (bit >= 0 && bit < Admission.GAP_MAX && entry.getValue().complete()
+                && entry.getKey().feed.equals(Roster.prefix(feed))) {
+                bits[(int) (bit / 8)] |= (byte) (1 << bit % 8);
+                size = Math.max(size, (int) (bit / 8) + 1);
+            }
+        }
+        return Bytes.of(bits, 0, size);
+    }
+
     /** Admits a complete block if its previous is held, then those that waited for it. */
-    private boolean admit(Name name, long nowMillis) {
+    private boolean admit(Name name) {
         boolean any = false;
         List<Name> todo = new ArrayList<>(List.of(name));
         for (int i = 0; i < todo.size(); i++) {
             Name next = todo.get(i);
             Arriving block = arriving.get(next);
-            if (block != null && block.complete() && settle(next, block, nowMillis)) {
+            if (block != null && block.complete() && settle(next, block)) {
                 any = true;
                 arriving.keySet().stream().filter(n -> n.number == next.number + 1
                     && n.feed.equals(next.feed)).forEach(todo::add);
@@ -160,7 +179,7 @@ final class Inflow {
         return any;
     }
 
-    private boolean settle(Name name, Arriving block, long nowMillis) {
+    private boolean settle(Name name, Arriving block) {
         Bytes wire = Bytes.of(block.target);
         try {
             Optional<Bytes> check = WireBlock.previousCheck(wire);
@@ -169,7 +188,7 @@ final class Inflow {
             }
             if (check.isEmpty()) {
                 forget(name);
-                return admit(name, wire, block.roster, Optional.empty(), nowMillis);
+                return admit(name, wire, block.roster, Optional.empty());
             }
             Optional<Feed> feed =
                 local.roster().named(name.feed).flatMap(local.graph()::feed);
@@ -184,7 +203,7 @@ final class Inflow {
             }
             forget(name);
             return fit.stream().anyMatch(previous ->
-                admit(name, wire, block.roster, Optional.of(previous), nowMillis));
+                admit(name, wire, block.roster, Optional.of(previous)));
         } catch (MalformedException e) {
             forget(name);
             local.refused(Refusal.MALFORMED);
@@ -192,13 +211,12 @@ final class Inflow {
         }
     }
 
-    private boolean admit(Name name, Bytes wire, Roster roster, Optional<Place> previous,
-                          long nowMillis) {
+    private boolean admit(Name name, Bytes wire, Roster roster, Optional<Place> previous) {
         Block block = WireBlock.decode(wire, local.space(), previous, roster);
         if (!Entry.check(block.id()).equals(name.check)) {
             throw new MalformedException("a block whose id is not the one announced");
         }
-        Verdict verdict = local.admit(block, nowMillis);
+        Verdict verdict = local.admit(block);
         if (verdict instanceof Verdict.Refused refused) {
             if (refused.reason() == Refusal.FEED_CLOSED) {
                 refusing.add(block.feed());

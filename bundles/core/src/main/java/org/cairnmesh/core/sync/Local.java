@@ -24,10 +24,10 @@ public interface Local {
     Block block(Place place);
 
     /** Another box is there that holds something else: staged events are sealed now. */
-    void contact(long nowMillis);
+    void contact();
 
     /** Judges a block and, if it is admissible, adds it. */
-    Verdict admit(Block block, long nowMillis);
+    Verdict admit(Block block);
 
     /** Counts a frame that was refused. */
     void refused(Refusal reason);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.core.feed.Admission;
 
 /**
  * The three messages of sync. Each starts with an octet of version (high half) and type, and two
@@ -101,9 +102,17 @@ sealed interface Message {
     /**
      * What is wanted of one feed: what follows the known blocks.
      *
-     * @param offset how many bytes of the block after the first known one are here already
+     * @param offset  how many bytes of the block after the first known one are here already
+     * @param waiting bit i, from the lowest of the first byte: the block i + 1 past the first known
+     *                one is here and waits for those before it
      */
-    record Want(Ref feed, List<Known> known, int offset) { }
+    record Want(Ref feed, List<Known> known, int offset, Bytes waiting) {
+        boolean waits(long number) {
+            long bit = number - known.get(0).number - 1;
+            return bit >= 0 && bit < 8L * waiting.size()
+                && (waiting.at((int) (bit / 8)) >> bit % 8 & 1) != 0;
+        }
+    }
 
     /**
      * To one box: send these.
@@ -119,10 +128,14 @@ sealed interface Message {
             roster.ifPresent(out::bytes);
             for (Want want : wants) {
                 want.feed.write(out);
-                out.number(want.known.size() * 2L + (want.offset > 0 ? 1 : 0));
+                out.number(want.known.size() * 4L + (want.waiting.size() > 0 ? 2 : 0)
+                    + (want.offset > 0 ? 1 : 0));
                 want.known.forEach(known -> out.number(known.number).bytes(known.check));
                 if (want.offset > 0) {
                     out.number(want.offset);
+                }
+                if (want.waiting.size() > 0) {
+                    out.number(want.waiting.size()).bytes(want.waiting);
                 }
             }
             return out.done();
@@ -137,13 +150,18 @@ sealed interface Message {
             List<Want> wants = new ArrayList<>();
             while (in.more()) {
                 Ref feed = Ref.read(in, roster.isPresent());
-                int count = in.number(2 * ENTRIES_MAX);
+                int count = in.number(4 * ENTRIES_MAX);
                 List<Known> known = new ArrayList<>();
-                for (int i = 0; i < count / 2; i++) {
+                for (int i = 0; i < count / 4; i++) {
                     known.add(new Known(in.number(), in.bytes(CHECK_SIZE)));
                 }
-                wants.add(new Want(feed, List.copyOf(known),
-                    count % 2 == 0 ? 0 : in.number(Integer.MAX_VALUE)));
+                int offset = count % 2 == 0 ? 0 : in.number(WireBlock.SIZE_MAX);
+                Bytes waiting = count % 4 < 2 ? Bytes.EMPTY
+                    : in.bytes(in.number(Admission.GAP_MAX / 8));
+                if (known.isEmpty() && count != 0) {
+                    throw new MalformedException("parts of a feed that is not known");
+                }
+                wants.add(new Want(feed, List.copyOf(known), offset, waiting));
             }
             return new Need(space, responder, sender, roster, (flags & FLAG_MORE) != 0,
                 List.copyOf(wants));

@@ -9,20 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Place;
 
 /** The blocks that others asked this box for, each after the blocks that it names. */
 final class Outflow {
-    /** More is not queued: it is asked for again. */
-    private static final int PLACES_MAX = 1024;
+    /** More is not queued, and would be too far ahead to be kept: it is asked for again. */
+    private static final int PLACES_MAX = Admission.GAP_MAX;
 
     private final Local local;
     private List<Place> queue = new ArrayList<>();
     private final Map<Place, Integer> offsets = new HashMap<>();
     private Optional<Bytes> roster = Optional.empty();
+    /** The block that is being sent, and by whose ordinals it names feeds. */
     private Bytes wire = Bytes.EMPTY;
+    private Optional<Bytes> wireRoster = Optional.empty();
 
     Outflow(Local local) {
         this.local = local;
@@ -78,7 +81,8 @@ final class Outflow {
             : known.stream().mapToLong(Place::number).max().orElse(0) + 1;
         for (long number = from; number <= feed.height(); number++) {
             for (Place place : feed.at(number)) {
-                if (known.stream().noneMatch(k -> local.graph().reaches(place, k))) {
+                boolean waits = known.size() == 1 && want.waits(number);
+                if (!waits && known.stream().noneMatch(k -> local.graph().reaches(place, k))) {
                     wanted.add(place);
                     if (want.offset() > 0 && !known.isEmpty()
                         && place.number() == known.get(0).number() + 1) {
@@ -96,8 +100,13 @@ final class Outflow {
     Message.Part next(int frameBytes) {
         Place place = queue.get(0);
         Optional<Roster> names = names(place);
-        if (wire.size() == 0) {
+        Optional<Bytes> tag = names.map(Roster::tag);
+        if (wire.size() == 0 || !tag.equals(wireRoster)) {
+            if (wire.size() > 0) {
+                offsets.remove(place);
+            }
             wire = WireBlock.encode(local.block(place), place.previous(), names);
+            wireRoster = tag;
         }
         int offset = offset(place);
         Message.Ref feed = names

@@ -25,15 +25,15 @@ public final class Peers {
     public record Peer(Bytes id, Bytes roster, boolean equal, long blocks, long heardMillis,
                        String problem) { }
 
-    void heard(Message.Beacon beacon, boolean equal, long nowMillis) {
-        put(new Peer(beacon.sender(), beacon.roster(), equal, beacon.total(), nowMillis, ""));
+    void heard(Message.Beacon beacon, boolean equal, long tickMillis) {
+        put(new Peer(beacon.sender(), beacon.roster(), equal, beacon.total(), tickMillis, ""));
     }
 
     /** A frame of another version: of that, only the first bytes of a beacon can be read. */
-    void otherVersion(Bytes frame, long nowMillis) {
+    void otherVersion(Bytes frame, long tickMillis) {
         int head = 1 + Message.SPACE_SIZE;
         if ((frame.at(0) & 0x0f) == Message.BEACON && frame.size() >= head + Message.BOX_SIZE) {
-            put(new Peer(frame.slice(head, Message.BOX_SIZE), Bytes.EMPTY, false, 0, nowMillis,
+            put(new Peer(frame.slice(head, Message.BOX_SIZE), Bytes.EMPTY, false, 0, tickMillis,
                 "it speaks protocol version " + Message.version(frame) + ", this box version "
                     + Message.VERSION + ": nothing is exchanged"));
         }

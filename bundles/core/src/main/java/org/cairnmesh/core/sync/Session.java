@@ -12,7 +12,8 @@ import org.cairnmesh.core.feed.Refusal;
 
 /**
  * One box's side of sync on one medium. {@link #receive} takes what was heard, {@link #next} says
- * what to send; neither waits, reads a clock or does I/O. A box beacons what it holds; who lacks
+ * what to send; neither waits, reads a clock or does I/O. Times are ticks: milliseconds of a clock that
+ * only runs forward and is never set. A box beacons what it holds; who lacks
  * some of it asks for it; the blocks go out to everyone in range. There is no acknowledgement: the
  * next beacon is one.
  * Beacons are timed by Trickle (RFC 6206).
@@ -46,7 +47,7 @@ public final class Session {
      * @param medium what is sent through; asked again and again, because a radio can be set anew
      */
     public Session(Local local, Supplier<Medium> medium, RandomGenerator random,
-                   long nowMillis) {
+                   long tickMillis) {
         this.local = local;
         this.medium = medium;
         this.random = random;
@@ -54,7 +55,7 @@ public final class Session {
         this.space = local.space().value().head(Message.SPACE_SIZE);
         long shortest = Math.max(BEACON_SHORTEST_MILLIS, BEACON_AIRTIMES * airtimeMillis());
         this.trickle = new Trickle(random, shortest,
-            Math.max(BEACON_LONGEST_MILLIS, 2 * shortest), nowMillis);
+            Math.max(BEACON_LONGEST_MILLIS, 2 * shortest), tickMillis);
         this.inflow = new Inflow(local);
         this.outflow = new Outflow(local);
         this.vector = new Vector(local, inflow);
@@ -66,9 +67,9 @@ public final class Session {
     }
 
     /** Takes a frame; whatever is wrong with it is counted and changes nothing else. */
-    public void receive(Bytes frame, long nowMillis) {
+    public void receive(Bytes frame, long tickMillis) {
         if (Message.version(frame) != Message.VERSION) {
-            peers.otherVersion(frame, nowMillis);
+            peers.otherVersion(frame, tickMillis);
             local.refused(Refusal.WRONG_VERSION);
             return;
         }
@@ -82,42 +83,42 @@ public final class Session {
         if (!message.space().equals(space)) {
             local.refused(Refusal.WRONG_SPACE);
         } else if (message instanceof Message.Beacon beacon) {
-            heard(beacon, nowMillis);
+            heard(beacon, tickMillis);
         } else if (message instanceof Message.Need need) {
-            heard(need, nowMillis);
+            heard(need, tickMillis);
         } else if (message instanceof Message.Part part) {
-            quietUntilMillis = nowMillis + 3 * airtimeMillis();
-            inflow.heard(part, nowMillis);
+            quietUntilMillis = tickMillis + 3 * airtimeMillis();
+            inflow.heard(part);
         }
     }
 
-    private void heard(Message.Beacon beacon, long nowMillis) {
+    private void heard(Message.Beacon beacon, long tickMillis) {
         if (beacon.sender().equals(self)) {
             return;
         }
         boolean equal = Digest.all(local.graph(), beacon.salt()).equals(beacon.digest());
         if (!equal) {
-            local.contact(nowMillis);
+            local.contact();
         }
-        peers.heard(beacon, equal, nowMillis);
+        peers.heard(beacon, equal, tickMillis);
         if (equal) {
             trickle.consistent();
             asking = asking.filter(a -> !a.peer.equals(beacon.sender()));
             return;
         }
-        trickle.inconsistent(nowMillis);
+        trickle.inconsistent(tickMillis);
         if (vector.need(beacon, self, mtuBytes()).isPresent()) {
             long delay = random.nextLong(1 + 2 * airtimeMillis());
-            asking = Optional.of(new Asking(beacon.sender(), nowMillis + delay, beacon));
+            asking = Optional.of(new Asking(beacon.sender(), tickMillis + delay, beacon));
         }
     }
 
-    private void heard(Message.Need need, long nowMillis) {
-        quietUntilMillis = nowMillis + 3 * airtimeMillis();
+    private void heard(Message.Need need, long tickMillis) {
+        quietUntilMillis = tickMillis + 3 * airtimeMillis();
         if (!need.responder().equals(self)) {
             return;
         }
-        local.contact(nowMillis);
+        local.contact();
         if (need.more()) {
             vector.detail();
             soon = true;
@@ -128,12 +129,12 @@ public final class Session {
     }
 
     /** The message that is most due, or nothing; a message is due until it was {@link #sent}. */
-    public Optional<Sending> next(long nowMillis) {
+    public Optional<Sending> next(long tickMillis) {
         if (local.graph().size() != total) {
             total = local.graph().size();
-            trickle.inconsistent(nowMillis);
+            trickle.inconsistent(tickMillis);
         }
-        if (asking.isPresent() && nowMillis >= asking.get().atMillis && outflow.isEmpty()) {
+        if (asking.isPresent() && tickMillis >= asking.get().atMillis && outflow.isEmpty()) {
             Optional<Message.Need> need =
                 vector.need(asking.get().beacon, self, mtuBytes());
             if (need.isPresent()) {
@@ -144,8 +145,8 @@ public final class Session {
         if (!outflow.isEmpty()) {
             return Optional.of(new Sending(outflow.next(mtuBytes())));
         }
-        boolean due = trickle.due(nowMillis);
-        if (soon || due && nowMillis >= quietUntilMillis) {
+        boolean due = trickle.due(tickMillis);
+        if (soon || due && tickMillis >= quietUntilMillis) {
             return Optional.of(new Sending(vector.beacon(self, random, mtuBytes(),
                 peers.sameRoster(local.roster().tag()))));
         }
@@ -168,10 +169,10 @@ public final class Session {
     }
 
     /** The transport took the frame. */
-    public void sent(Sending sending, long nowMillis) {
+    public void sent(Sending sending, long tickMillis) {
         if (sending.message instanceof Message.Need) {
             asking = Optional.empty();
-            quietUntilMillis = nowMillis + 4 * airtimeMillis();
+            quietUntilMillis = tickMillis + 4 * airtimeMillis();
         } else if (sending.message instanceof Message.Part part) {
             outflow.sent(part);
             soon = outflow.isEmpty();

@@ -17,17 +17,17 @@ final class Trickle {
     private boolean heardSame;
     private boolean fired;
 
-    Trickle(RandomGenerator random, long shortestMillis, long longestMillis, long nowMillis) {
+    Trickle(RandomGenerator random, long shortestMillis, long longestMillis, long tickMillis) {
         this.random = random;
         this.shortestMillis = shortestMillis;
         this.longestMillis = longestMillis;
-        begin(shortestMillis, nowMillis);
+        begin(shortestMillis, tickMillis);
     }
 
-    private void begin(long interval, long nowMillis) {
+    private void begin(long interval, long tickMillis) {
         intervalMillis = interval;
-        startMillis = nowMillis;
-        fireMillis = nowMillis + interval / 2 + random.nextLong(interval / 2);
+        startMillis = tickMillis;
+        fireMillis = tickMillis + interval / 2 + random.nextLong(interval / 2);
         heardSame = false;
         fired = false;
     }
@@ -38,22 +38,22 @@ final class Trickle {
     }
 
     /** Someone holds something else, or this box does now. */
-    void inconsistent(long nowMillis) {
+    void inconsistent(long tickMillis) {
         if (intervalMillis > shortestMillis) {
-            begin(shortestMillis, nowMillis);
+            begin(shortestMillis, tickMillis);
         }
     }
 
     /** Whether a beacon is due; goes on to the next interval by itself. */
-    boolean due(long nowMillis) {
-        while (nowMillis >= startMillis + intervalMillis) {
+    boolean due(long tickMillis) {
+        while (tickMillis >= startMillis + intervalMillis) {
             long next = startMillis + intervalMillis;
-            if (nowMillis - next > longestMillis) {
-                next = nowMillis;
+            if (tickMillis - next > longestMillis) {
+                next = tickMillis;
             }
             begin(Math.min(2 * intervalMillis, longestMillis), next);
         }
-        return !fired && !heardSame && nowMillis >= fireMillis;
+        return !fired && !heardSame && tickMillis >= fireMillis;
     }
 
     void fired() {
