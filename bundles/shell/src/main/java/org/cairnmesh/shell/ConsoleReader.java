@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -80,8 +81,9 @@ final class ConsoleReader implements Closeable {
     }
 
     private void read() {
-        try (BufferedReader lines =
-                 new BufferedReader(Channels.newReader(in, StandardCharsets.UTF_8))) {
+        // Channels.newReader would wait for a whole buffer: it takes a file to be always ready.
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+            Channels.newInputStream(in), StandardCharsets.UTF_8))) {
             boolean over = false;
             while (!closing && !over) {
                 if (terminal) {
