@@ -83,10 +83,11 @@ class BareCommandsTest {
         typed.execute(verb.word() + " 0700123456 1.0 null");
         shells.line(verb.word() + " 0700123456 1.0 null");
         shells.run(verb.word(), "0700123456", "1.0", "null");
+        shells.line("lb; " + verb.word() + " 0700123456 1.0 null");
         shells.line("cairn:" + verb.word() + " x");
 
         String all = "cairn " + verb.word() + " [0700123456, 1.0, null]";
-        assertEquals(List.of(all, all,
+        assertEquals(List.of(all, all, all,
             verb == Verb.NOTE ? all.replace("1.0, null", "1.0 null") : all,
             "cairn " + verb.word() + " [x]").stream().sorted().toList(),
             calls.stream().sorted().toList());

@@ -134,6 +134,18 @@ class ImportExportTest {
     }
 
     @Test
+    void aRecordThatCameFromAnotherBoxIsNotImportedAgain() throws IOException {
+        MemoryNode other = new MemoryNode("00000000000000bb");
+        other.append(RecordDrafts.create("well", "R-1", Map.of(), "ana"));
+        new Records(other.snapshot()).all().forEach(shells.node::show);
+        file("a.csv", "id\nR-1\nR-2\n");
+
+        assertEquals("imported 1, already here 1, skipped 0\n",
+            shells.ok("import", "a.csv", "--form", "well", "--key", "id"));
+        assertEquals(1, shells.node.accepted().size());
+    }
+
+    @Test
     void aSecondImportWithoutKeysAppendsNothingEither() throws IOException {
         file("a.csv", "a,b\n1,2\n1,2\n3,\n");
         assertEquals("imported 3, already here 0, skipped 0\n",
