@@ -201,9 +201,10 @@ final class Connection implements Runnable {
     }
 
     /**
-     * Ends the session because the shell goes away. A command that makes it go away, such as an update
-     * of this bundle, runs on: it gets its true answer. Others get a moment to end: the framework is
-     * stopped by a thread of its own, while the command that asked for it has yet to answer.
+     * Ends the session because the shell goes away. A command that makes it go away, such as an
+     * update of this bundle, runs on: it gets its true answer. Others get a moment to end: the
+     * framework is stopped by a thread of its own, while the command that asked for it has yet to
+     * answer.
      */
     void close(long waitMillis) {
         if (runsHere()) {

@@ -17,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 
 /**
- * Takes clients on a Unix socket that only the owner of the box can reach. One thread accepts, and each
- * connection has its own. The bound on connections is for programs that forget to close theirs.
+ * Takes clients on a Unix socket that only the owner of the box can reach. One thread accepts, and
+ * each connection has its own. The bound on connections is for programs that forget to close
+ * theirs.
  */
 final class Listener implements Closeable {
     static final int CONNECTIONS_MAX = 8;
@@ -62,8 +63,8 @@ final class Listener implements Closeable {
     private static ServerSocketChannel bind(Path socket) throws IOException {
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > PATH_BYTES_MAX) {
-            throw new IOException("the path " + socket + " has " + length + " bytes, a socket's at most "
-                + PATH_BYTES_MAX + ": use a shorter home");
+            throw new IOException("the path " + socket + " has " + length
+                + " bytes, a socket's at most " + PATH_BYTES_MAX + ": use a shorter home");
         }
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {

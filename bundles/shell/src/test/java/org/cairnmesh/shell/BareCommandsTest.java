@@ -63,8 +63,9 @@ class BareCommandsTest {
                 shells.processor.addCommand(scope, spy(scope), verb.word());
             }
             shells.processor.removeCommand(Commands.SCOPE, verb.word());
-            shells.processor.addCommand(Commands.SCOPE,
-                new CommandProxy(spy(Commands.SCOPE + " " + verb.word()), verb.word()), verb.word());
+            Function ours = spy(Commands.SCOPE + " " + verb.word());
+            shells.processor.addCommand(Commands.SCOPE, new CommandProxy(ours, verb.word()),
+                verb.word());
         }
     }
 
@@ -95,7 +96,8 @@ class BareCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0700123456", "1.0", "true", "null", "1e5", "007", "-0", "$5", "*",
-        "{a,b}", "~", "#x", "[1", "a=b", "%x", "NaN", "''", "9999999999999999999", "a;b", "&", ">x"})
+        "{a,b}", "~", "#x", "[1", "a=b", "%x", "NaN", "''", "9999999999999999999", "a;b", "&",
+        ">x"})
     void aValueArrivesAsItWasTyped(String value) {
         shells.ok("create", "R-100", "well");
 
