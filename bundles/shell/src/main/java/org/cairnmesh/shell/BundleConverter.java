@@ -7,9 +7,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lets Felix's commands take a bundle's number or symbolic name: {@code update 7 file:...}, {@code stop
- * org.cairnmesh.store}. Felix ships such a converter only with its own interactive shell, which ends
- * the framework when its input ends. The bundles are asked of Gogo's constant {@code .context}.
+ * Lets Felix's commands take a bundle's number or symbolic name: {@code update 7 file:x.jar} or
+ * {@code stop org.cairnmesh.store}. Felix ships such a converter only with its own interactive
+ * shell, which ends the framework when its input ends. Gogo's constant {@code .context} knows the
+ * bundles.
  *
  * <p>Answers null for what it does not know, as Gogo's interface wants it.
  */

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.felix.service.command.CommandSession;
 
 /**
- * Who is at the other end of a session. Kept in a variable of the Gogo session, so that commands work
- * in sessions of other shells too.
+ * Who is at the other end of a session. Kept in a variable of the Gogo session, so that commands
+ * work in sessions of other shells too.
  *
  * @param by          who writes
  * @param directory   what relative file names start from

@@ -51,7 +51,8 @@ public final class CommandFunction implements Function {
             ? client.columns() : Integer.MAX_VALUE;
         InputStream in = process == null ? InputStream.nullInputStream() : process.in();
         try {
-            body.run(new Call(verb, Words.of(verb, texts(arguments)), session, width, in, out, err));
+            Words words = Words.of(verb, texts(arguments));
+            body.run(new Call(verb, words, session, width, in, out, err));
         } catch (Complaint complaint) {
             out.flush();
             err.println(complaint.getMessage());

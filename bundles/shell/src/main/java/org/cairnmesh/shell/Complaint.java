@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.shell;
 
-/** Ends a command with one line for its user, which says what would be right, and an exit status. */
+/**
+ * Ends a command with one line for its user, which says what would be right, and an exit status.
+ */
 final class Complaint extends RuntimeException {
     static final int FAILED = 1;
     static final int USAGE = 2;

@@ -28,7 +28,7 @@ final class Connection implements Runnable {
     static final int COMMANDS_WAITING_MAX = 16;
 
     private static final int PIECE_BYTES = 1 << 15;
-    private static final long GRACE_SECONDS = 10;
+    private static final long GRACE_MILLIS = 10_000;
     private static final long LAST_WORD_MILLIS = 500;
     private static final Pattern COLUMNS = Pattern.compile("[1-9][0-9]{0,3}");
     private static final int COLUMNS_UNKNOWN = 80;
@@ -201,16 +201,20 @@ final class Connection implements Runnable {
     }
 
     /**
-     * Ends the session because the shell goes away. A command that makes it go away, such as an update
-     * of this bundle, runs on: it gets its true answer.
+     * Ends the session because the shell goes away. A command that makes it go away, such as an
+     * update of this bundle, runs on: it gets its true answer. Others get a moment to end: the
+     * framework is stopped by a thread of its own, while the command that asked for it has yet to
+     * answer.
      */
-    void close() {
+    void close(long waitMillis) {
         if (runsHere()) {
             leaving = true;
-        } else {
-            gone = true;
-            lastWord(UPDATING, Complaint.FAILED);
+            return;
         }
+        worker.shutdown();
+        awaitWorker(waitMillis);
+        gone = true;
+        lastWord(UPDATING, Complaint.FAILED);
     }
 
     /** Waits for the end; not if the caller is a command of this session. */
@@ -226,13 +230,17 @@ final class Connection implements Runnable {
 
     private void end() {
         worker.shutdown();
+        awaitWorker(GRACE_MILLIS);
+        interpreter.ifPresent(Interpreter::close);
+        closeChannel();
+    }
+
+    private void awaitWorker(long millis) {
         try {
-            worker.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+            worker.awaitTermination(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        interpreter.ifPresent(Interpreter::close);
-        closeChannel();
     }
 
     private void closeChannel() {

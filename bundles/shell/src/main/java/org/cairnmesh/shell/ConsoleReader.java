@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -17,8 +18,9 @@ import java.nio.file.StandardOpenOption;
 import org.apache.felix.service.command.CommandProcessor;
 
 /**
- * Runs the lines that come from the standard input of a box; its one thread waits for them. At the end
- * of the input it stops reading and the box goes on, unless a person sits there: then that is quit.
+ * Runs the lines that come from the standard input of a box; its one thread waits for them. At the
+ * end of the input it stops reading and the box goes on, unless a person sits there: then that is
+ * quit.
  */
 final class ConsoleReader implements Closeable {
     private static final System.Logger LOG = System.getLogger(ConsoleReader.class.getName());
@@ -49,8 +51,9 @@ final class ConsoleReader implements Closeable {
         // Gogo has replaced System.out by a stream that a session must not write to.
         Client client = new Client(System.getProperty("user.name", ""),
             Path.of("").toAbsolutePath(), columns(), terminal(), () -> false);
-        return new ConsoleReader(processor, standardInput(), new FileOutputStream(FileDescriptor.out),
-            new FileOutputStream(FileDescriptor.err), client, name);
+        return new ConsoleReader(processor, standardInput(),
+            new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err),
+            client, name);
     }
 
     /** A channel of its own can be closed under a thread that reads, and leaves System.in alone. */
@@ -80,8 +83,9 @@ final class ConsoleReader implements Closeable {
     }
 
     private void read() {
-        try (BufferedReader lines =
-                 new BufferedReader(Channels.newReader(in, StandardCharsets.UTF_8))) {
+        // Channels.newReader would wait for a whole buffer: it takes a file to be always ready.
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+            Channels.newInputStream(in), StandardCharsets.UTF_8))) {
             boolean over = false;
             while (!closing && !over) {
                 if (terminal) {

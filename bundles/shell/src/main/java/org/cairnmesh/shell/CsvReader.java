@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads CSV as RFC 4180 has it, in UTF-8, row by row: cells come out byte for byte. Lines may end in
- * CRLF, LF or CR; a byte order mark and empty lines are passed over. A row that breaks the rules comes
- * out as {@link Bad}, and reading goes on behind it: after the end of the line where that showed, or,
- * behind a quote that is never closed, after the line where it stands. Not for several threads.
+ * Reads CSV as RFC 4180 has it, in UTF-8, row by row: cells come out byte for byte. Lines may end
+ * in CRLF, LF or CR; a byte order mark and empty lines are passed over. A row that breaks the rules
+ * comes out as {@link Bad}, and reading goes on behind it: after the end of the line where that
+ * showed, or, behind a quote that is never closed, after the line where it stands. Not for several
+ * threads.
  */
 public final class CsvReader implements Closeable {
     static final int CELL_BYTES_MAX = 1 << 20;

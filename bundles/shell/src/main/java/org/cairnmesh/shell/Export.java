@@ -31,8 +31,8 @@ final class Export {
     }
 
     /**
-     * A header, and a row for each record: its name, its form if there are several, the value of each
-     * field that is shown first, and the names of the fields that have others.
+     * A header, and a row for each record: its name, its form if there are several, the value of
+     * each field that is shown first, and the names of the fields that have others.
      *
      * @return how many records
      */

@@ -55,11 +55,12 @@ final class Import {
     private long skipped;
     private long lastProgress;
     private long lastShown;
+    private String shown = "";
 
     /**
      * What the user asked for.
      *
-     * @param key     the column whose cells are the keys; without one a record is named by its create
+     * @param key     the column whose cells are the keys; without one, creates name the records
      * @param missing a cell equal to this is not answered, as an empty one is
      */
     record Plan(String form, Optional<String> key, Optional<String> missing) { }
@@ -98,6 +99,7 @@ final class Import {
         while (!inFlight.isEmpty()) {
             settle(inFlight.remove());
         }
+        clear();
         call.say(Json.object("imported", imported, "alreadyHere", alreadyHere, "skipped", skipped,
             "problems", problems), soFar());
     }
@@ -182,6 +184,7 @@ final class Import {
 
     private Optional<Draft> skip(long line, String problem) {
         skipped++;
+        clear();
         if (problems.size() < PROBLEMS_MAX) {
             problems.add(Json.object("line", line, "problem", problem));
             call.err().println("line " + line + ": " + Printed.line(problem) + "; skipped");
@@ -227,7 +230,8 @@ final class Import {
 
     private void checkPatience(long line, String why) {
         if (box.pace().millis() - lastProgress >= PATIENCE_MILLIS) {
-            throw stopped(line, "the box took nothing for " + PATIENCE_MILLIS / 1000 + " s: " + why);
+            throw stopped(line,
+                "the box took nothing for " + PATIENCE_MILLIS / 1000 + " s: " + why);
         }
     }
 
@@ -235,11 +239,13 @@ final class Import {
         try {
             box.pace().pause(RETRY_MILLIS);
         } catch (InterruptedException e) {
+            clear();
             throw Complaint.failed("import was interrupted: " + soFar());
         }
     }
 
     private Complaint stopped(long line, String why) {
+        clear();
         return Complaint.failed("stopped at line " + line + ": " + Printed.line(why) + ". "
             + soFar() + "; the same command goes on from there");
     }
@@ -251,9 +257,18 @@ final class Import {
     private void show(long line) {
         long now = box.pace().millis();
         if (call.client().interactive() && now - lastShown >= PROGRESS_MILLIS) {
+            clear();
             lastShown = now;
-            call.err().print("line " + line + ": " + soFar() + "\r");
+            shown = "line " + line + ": " + soFar();
+            call.err().print(shown + "\r");
             call.err().flush();
         }
+    }
+
+    /** Takes the progress off the terminal's line. */
+    private void clear() {
+        call.err().print(shown.isEmpty() ? "" : " ".repeat(shown.length()) + "\r");
+        call.err().flush();
+        shown = "";
     }
 }

@@ -83,8 +83,8 @@ final class Interpreter implements Closeable {
     private int ours(String word, List<String> words, String pipe) throws IOException {
         String name = Commands.SCOPE + ":" + word;
         if (!(session.get(name) instanceof Function)) {
-            return complain(Complaint.failed(word + " waits for the box's node, which is not running"
-                + " (lb lists the bundles, start N starts one)"));
+            return complain(Complaint.failed(word + " waits for the box's node, which is not"
+                + " running (lb lists the bundles, start N starts one)"));
         }
         return run(name, name + given(words) + " " + pipe, words);
     }
@@ -106,10 +106,16 @@ final class Interpreter implements Closeable {
             return fault ? Complaint.FAILED : (Integer) session.get(Client.STATUS);
         } catch (Exception e) {
             // Commands are other people's code, and Gogo itself throws whatever it likes.
-            return complain(Complaint.failed(e.getMessage() == null ? e.toString() : e.getMessage()));
+            return complain(Complaint.failed(told(name, e)));
         } finally {
             session.put(ARGS, null);
         }
+    }
+
+    private static String told(String name, Exception e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.startsWith("Cannot coerce") ? name + ": no such bundle, or words that do"
+            + " not fit (lb lists the bundles, felix:help " + name + " says what fits)" : message;
     }
 
     private int complain(Complaint complaint) throws IOException {

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.cairnmesh.api.data.Item;
 
 /**
- * Writes JSON (RFC 8259): the same value gives the same text, on one line. Objects keep the order in
- * which they were put together. Numbers keep the digits that were typed.
+ * Writes JSON (RFC 8259): the same value gives the same text, on one line. Objects keep the order
+ * in which they were put together. Numbers keep the digits that were typed.
  */
 final class Json {
     private final StringBuilder out = new StringBuilder();

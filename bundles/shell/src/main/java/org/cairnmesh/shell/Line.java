@@ -7,11 +7,11 @@ import java.util.Optional;
 
 /**
  * A line as a person typed it. If it starts with one of our commands its words are taken as typed:
- * only quotes, backslash and {@code |} mean something, and the text of a note is the rest of the line.
- * Gogo would expand {@code $5}, {@code *} and {@code {a,b}} and drop what follows {@code #}.
+ * only quotes, backslash and {@code |} mean something, and the text of a note is the rest of the
+ * line. Gogo would expand {@code $5}, {@code *} and {@code {a,b}} and drop what follows {@code #}.
  */
 sealed interface Line {
-    /** One of our commands, and what its output is piped to: empty, or from {@code |} to the end. */
+    /** One of our commands, and what it is piped to: empty, or from {@code |} to the end. */
     record Ours(Verb verb, List<String> words, String pipe) implements Line {
         public Ours {
             words = List.copyOf(words);
@@ -40,7 +40,7 @@ sealed interface Line {
             this.text = text;
         }
 
-        /** One of our commands at the start, if there is one; a scope of ours may stand before it. */
+        /** One of our commands at the start, if there is one; our scope may stand before it. */
         Optional<Verb> command() {
             while (at < text.length() && text.charAt(at) != '|' && !blank()) {
                 at++;

@@ -17,14 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 
 /**
- * Takes clients on a Unix socket that only the owner of the box can reach. One thread accepts, and each
- * connection has its own. The bound on connections is for programs that forget to close theirs.
+ * Takes clients on a Unix socket that only the owner of the box can reach. One thread accepts, and
+ * each connection has its own. The bound on connections is for programs that forget to close
+ * theirs.
  */
 final class Listener implements Closeable {
     static final int CONNECTIONS_MAX = 8;
 
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
-    private static final long END_MILLIS = 2_000;
+    private static final long ANSWER_MILLIS = 500;
+    private static final long END_MILLIS = 1_500;
     /** What Linux and macOS take at most for the path of a socket, in bytes. */
     private static final int PATH_BYTES_MAX = 103;
 
@@ -61,8 +63,8 @@ final class Listener implements Closeable {
     private static ServerSocketChannel bind(Path socket) throws IOException {
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > PATH_BYTES_MAX) {
-            throw new IOException("the path " + socket + " has " + length + " bytes, a socket's at most "
-                + PATH_BYTES_MAX + ": use a shorter home");
+            throw new IOException("the path " + socket + " has " + length
+                + " bytes, a socket's at most " + PATH_BYTES_MAX + ": use a shorter home");
         }
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -106,7 +108,7 @@ final class Listener implements Closeable {
                 connections.add(connection);
                 connection.start();
                 if (closing) {
-                    connection.close();
+                    connection.close(0);
                 }
             } catch (IOException e) {
                 if (!closing) {
@@ -124,11 +126,13 @@ final class Listener implements Closeable {
         closing = true;
         server.close();
         Files.deleteIfExists(socket);
-        connections.forEach(Connection::close);
-        long deadline = System.nanoTime() + END_MILLIS * 1_000_000;
+        Pace pace = Pace.real();
+        long answered = pace.millis() + ANSWER_MILLIS;
+        connections.forEach(connection -> connection.close(answered - pace.millis()));
+        long ended = pace.millis() + END_MILLIS;
         try {
             for (Connection connection : connections) {
-                connection.join((deadline - System.nanoTime()) / 1_000_000);
+                connection.join(ended - pace.millis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,8 +2,8 @@
 package org.cairnmesh.shell;
 
 /**
- * Text as a terminal shows it. Records come from other people's boxes: control characters are written
- * out, so that no value can move the cursor or break a table.
+ * Text as a terminal shows it. Records come from other people's boxes: control characters are
+ * written out, so that no value can move the cursor or break a table.
  */
 final class Printed {
     /** Ranges that take two columns: Unicode's East Asian Width W and F, and pictographs. */
@@ -34,7 +34,8 @@ final class Printed {
 
     /** Control characters, line separators and what turns the direction of writing. */
     private static boolean hidden(int c) {
-        return Character.isISOControl(c) || c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
+        return Character.isISOControl(c)
+            || c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
     }
 
     /** How many columns of a terminal the text takes. */

@@ -60,10 +60,13 @@ final class RecordCommands {
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                throw call.verb().misused("FIELD=VALUE is wanted, not '" + Printed.line(word) + "'");
+                throw call.verb().misused(
+                    "FIELD=VALUE is wanted, not '" + Printed.line(word) + "'");
             }
-            if (values.put(word.substring(0, equals), value(word.substring(equals + 1))) != null) {
-                throw call.verb().misused("the field " + word.substring(0, equals) + " stands twice");
+            String field = encodable(word.substring(0, equals));
+            if (values.put(field, value(word.substring(equals + 1))) != null) {
+                throw call.verb().misused(
+                    "the field " + Printed.line(field) + " stands twice");
             }
         }
         EventId id = append(call, RecordDrafts.create(form, key, values, call.client().by()));

@@ -46,7 +46,8 @@ final class SessionCommands {
                 call.out().println("  Example: " + verb.example());
             }
         } else if (call.json()) {
-            ViewCommands.array(call, Arrays.stream(Verb.values()).map(SessionCommands::json).toList());
+            ViewCommands.array(call,
+                Arrays.stream(Verb.values()).map(SessionCommands::json).toList());
         } else {
             Table table = new Table("COMMAND", "");
             for (Verb verb : Verb.values()) {

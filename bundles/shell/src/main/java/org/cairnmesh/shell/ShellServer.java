@@ -16,14 +16,14 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The shell of a box on {@code HOME/run/shell.sock}, and on the console if so configured. It needs Gogo
- * and nothing else: bundles can be managed while the box itself does not run.
+ * The shell of a box on {@code HOME/run/shell.sock}, and on the console if so configured. It needs
+ * Gogo and nothing else: bundles can be managed while the box itself does not run.
  */
 @Component(service = {}, immediate = true, configurationPid = "org.cairnmesh.box",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Capability(namespace = "org.apache.felix.gogo", name = "shell.implementation", version = "1.0.0")
-@Requirement(namespace = "org.apache.felix.gogo", name = "command.implementation", version = "1.0.0",
-    effective = "active")
+@Requirement(namespace = "org.apache.felix.gogo", name = "command.implementation",
+    version = "1.0.0", effective = "active")
 public final class ShellServer {
     private static final System.Logger LOG = System.getLogger(ShellServer.class.getName());
 

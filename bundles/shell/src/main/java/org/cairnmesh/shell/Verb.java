@@ -73,7 +73,7 @@ enum Verb {
      *
      * @param least       the fewest positional words
      * @param most        the most positional words
-     * @param literalFrom the first positional word that is taken as it is, even if it starts with --
+     * @param literalFrom the first positional word that is taken as it is, even with -- before it
      * @param literalTo   the first positional word after those
      * @param options     names of options with a value
      * @param flags       names of options without one

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.cairnmesh.api.record.RecordView;
 import org.cairnmesh.api.record.Values;
 
@@ -77,7 +78,7 @@ final class ViewCommands {
     }
 
     private static List<String> column(Call call, String head, List<RecordView> shown,
-                                       java.util.function.Function<RecordView, String> cell) {
+                                       Function<RecordView, String> cell) {
         List<String> column = new ArrayList<>(shown.size() + 1);
         column.add(head);
         shown.forEach(record -> column.add(cell.apply(record)));
@@ -112,7 +113,8 @@ final class ViewCommands {
         record.notes().forEach(note -> notes.row(note.text(), note.said().by(), note.said().box(),
             when(note.said().atMillis())));
         section(call, notes);
-        Table attachments = new Table("ATTACHED TO", "BYTES", "TYPE", "SHA-256", "BY", "BOX", "WHEN");
+        Table attachments =
+            new Table("ATTACHED TO", "BYTES", "TYPE", "SHA-256", "BY", "BOX", "WHEN");
         record.attachments().forEach(a -> attachments.row(a.field(), a.size(), a.mime(),
             a.hash().head(8) + "…", a.said().by(), a.said().box(), when(a.said().atMillis())));
         section(call, attachments);
@@ -123,7 +125,8 @@ final class ViewCommands {
     private static void heads(Table table, RecordView record, String field,
                               List<RecordView.Head> heads) {
         boolean conflict = record.conflicts(field);
-        for (RecordView.Head head : conflict ? heads : heads.subList(0, Math.min(1, heads.size()))) {
+        int shown = conflict ? heads.size() : Math.min(1, heads.size());
+        for (RecordView.Head head : heads.subList(0, shown)) {
             table.row((conflict ? "! " : "") + field, Values.text(head.value()), head.said().by(),
                 head.said().box(), when(head.said().atMillis()));
         }
@@ -166,7 +169,8 @@ final class ViewCommands {
     }
 
     private static String who(RecordView.Said said) {
-        return Printed.line("by " + said.by() + " on " + said.box() + " at " + when(said.atMillis()));
+        return Printed.line(
+            "by " + said.by() + " on " + said.box() + " at " + when(said.atMillis()));
     }
 
     /** A moment as people read it; UTC, because boxes travel. */

@@ -13,8 +13,9 @@ import org.cairnmesh.api.reduce.Document;
 import org.cairnmesh.api.reduce.Key;
 
 /**
- * Two boxes that show the same have the same digest: SHA-256 over the CBOR of each reducer's name, in
- * the order of the names, each followed by the CBOR of key and document, in the order of the keys.
+ * Two boxes that show the same have the same digest: SHA-256 over the CBOR of each reducer's name,
+ * in the order of the names, each followed by the CBOR of key and document, in the order of the
+ * keys.
  */
 final class ViewDigest {
     /** How many bytes of the digest people are shown. */

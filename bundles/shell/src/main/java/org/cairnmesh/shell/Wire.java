@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The shell's protocol, version 1. A message is a type byte, a length of 4 bytes (big-endian) and so
- * many bytes. Client: {@code H} version, directory, user, columns, 1 or 0 for interactive, separated by
- * NUL; {@code C} command and arguments separated by NUL, never parsed; {@code L} a line to parse.
- * Server: {@code O} and {@code E} output and errors; {@code X} the exit status, in decimal, ends the
- * answer to a C or L; {@code Q} ends the session instead.
+ * The shell's protocol, version 1. A message is a type byte, a length of 4 bytes (big-endian) and
+ * so many bytes. Client: {@code H} version, directory, user, columns, 1 or 0 for interactive,
+ * separated by NUL; {@code C} command and arguments separated by NUL, never parsed; {@code L} a
+ * line to parse. Server: {@code O} and {@code E} output and errors; {@code X} the exit status, in
+ * decimal, ends the answer to a C or L; {@code Q} ends the session instead.
  */
 final class Wire {
     static final int PAYLOAD_BYTES_MAX = 1 << 20;

@@ -63,8 +63,9 @@ class BareCommandsTest {
                 shells.processor.addCommand(scope, spy(scope), verb.word());
             }
             shells.processor.removeCommand(Commands.SCOPE, verb.word());
-            shells.processor.addCommand(Commands.SCOPE,
-                new CommandProxy(spy(Commands.SCOPE + " " + verb.word()), verb.word()), verb.word());
+            Function ours = spy(Commands.SCOPE + " " + verb.word());
+            shells.processor.addCommand(Commands.SCOPE, new CommandProxy(ours, verb.word()),
+                verb.word());
         }
     }
 
@@ -83,10 +84,11 @@ class BareCommandsTest {
         typed.execute(verb.word() + " 0700123456 1.0 null");
         shells.line(verb.word() + " 0700123456 1.0 null");
         shells.run(verb.word(), "0700123456", "1.0", "null");
+        shells.line("lb; " + verb.word() + " 0700123456 1.0 null");
         shells.line("cairn:" + verb.word() + " x");
 
         String all = "cairn " + verb.word() + " [0700123456, 1.0, null]";
-        assertEquals(List.of(all, all,
+        assertEquals(List.of(all, all, all,
             verb == Verb.NOTE ? all.replace("1.0, null", "1.0 null") : all,
             "cairn " + verb.word() + " [x]").stream().sorted().toList(),
             calls.stream().sorted().toList());
@@ -94,7 +96,8 @@ class BareCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0700123456", "1.0", "true", "null", "1e5", "007", "-0", "$5", "*",
-        "{a,b}", "~", "#x", "[1", "a=b", "%x", "NaN", "''", "9999999999999999999", "a;b", "&", ">x"})
+        "{a,b}", "~", "#x", "[1", "a=b", "%x", "NaN", "''", "9999999999999999999", "a;b", "&",
+        ">x"})
     void aValueArrivesAsItWasTyped(String value) {
         shells.ok("create", "R-100", "well");
 

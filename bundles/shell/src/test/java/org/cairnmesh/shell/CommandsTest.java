@@ -240,7 +240,8 @@ class CommandsTest {
             so\\u001b[2J  ana  north  2023-11-14T22:13:20Z
             problem: an event made no sense
             """, shells.ok("record", "R-9"));
-        assertTrue(shells.ok("record", "R-9", "--json").contains("\"heads\":{\"depth\":[{\"event\""));
+        assertTrue(shells.ok("record", "R-9", "--json")
+            .contains("\"heads\":{\"depth\":[{\"event\""));
         assertEquals("no record R-8 here (view lists them)\n", shells.run("record", "R-8").err());
         assertEquals(1, shells.run("record", "R-9", "--form", "pump").status());
     }
@@ -273,10 +274,12 @@ class CommandsTest {
         assertEquals("{\"name\":\"base\",\"device\":\"00000000000000000000000000000000\","
             + "\"space\":\"open\",\"uptimeMillis\":0,\"frameworkUptimeMillis\":5000,\"records\":2,"
             + "\"events\":1,\"staged\":1,\"blocks\":3,\"conflicts\":1,\"contested\":0,"
-            + "\"unreadable\":0,\"refused\":{\"BAD_SIGNATURE\":4},\"unknownKinds\":{\"odd.thing\":2},"
-            + "\"digest\":\"" + ViewDigest.of(shells.node.snapshot()) + "\",\"carriers\":[{\"name\":"
-            + "\"sim SF8\",\"framesOut\":5,\"bytesOut\":600,\"airtimeMicros\":7654321,\"framesIn\":8,"
-            + "\"bytesIn\":900,\"framesLost\":1,\"problem\":\"\"}],\"peers\":[{\"box\":\"north\","
+            + "\"unreadable\":0,\"refused\":{\"BAD_SIGNATURE\":4},"
+            + "\"unknownKinds\":{\"odd.thing\":2},"
+            + "\"digest\":\"" + ViewDigest.of(shells.node.snapshot()) + "\",\"carriers\":["
+            + "{\"name\":\"sim SF8\",\"framesOut\":5,\"bytesOut\":600,"
+            + "\"airtimeMicros\":7654321,\"framesIn\":8,\"bytesIn\":900,"
+            + "\"framesLost\":1,\"problem\":\"\"}],\"peers\":[{\"box\":\"north\","
             + "\"id\":\"beef\",\"carrier\":\"sim\",\"heardMillis\":1772359200000,\"equal\":true,"
             + "\"blocks\":7,\"problem\":\"\"}],\"problems\":[\"the clock was never set\"]}\n",
             json.replaceFirst("\"uptimeMillis\":[0-9]+", "\"uptimeMillis\":0"));

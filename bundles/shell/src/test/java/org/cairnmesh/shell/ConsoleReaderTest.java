@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,20 +23,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The console over a named pipe, which is a file that blocks, as a terminal is. */
 @Timeout(60)
 class ConsoleReaderTest {
     @TempDir
     Path directory;
 
     private Shells shells;
-    private Pipe pipe;
+    private FileChannel written;
+    private FileChannel read;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws Exception {
         shells = new Shells(directory);
-        pipe = Pipe.open();
+        Path fifo = directory.resolve("stdin");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        // Open for both, so that opening does not wait for the other end.
+        written = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        read = FileChannel.open(fifo, StandardOpenOption.READ);
         Function stop = (session, arguments) -> told.add("stop " + arguments) ? null : this;
         shells.processor.addCommand("felix", new CommandProxy(stop, "stop"), "stop");
         Function tell = (session, arguments) -> told.add("tell " + arguments) ? null : this;
@@ -43,17 +50,18 @@ class ConsoleReaderTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         shells.close();
+        written.close();
     }
 
     private ConsoleReader console(boolean terminal) {
-        return new ConsoleReader(shells.processor, pipe.source(), out, out,
+        return new ConsoleReader(shells.processor, read, out, out,
             new Client("dora", directory, 80, terminal, () -> false), "base");
     }
 
     private void type(String text) throws IOException {
-        pipe.sink().write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        written.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String next() throws InterruptedException {
@@ -76,7 +84,7 @@ class ConsoleReaderTest {
     void theEndOfAFileLeavesTheBoxRunning() throws Exception {
         try (ConsoleReader console = console(false)) {
             type("tell x");
-            pipe.sink().close();
+            written.close();
 
             assertEquals("tell [x]", next());
         }
@@ -86,7 +94,7 @@ class ConsoleReaderTest {
     @Test
     void theEndOfInputOnATerminalStopsTheBox() throws Exception {
         try (ConsoleReader console = console(true)) {
-            pipe.sink().close();
+            written.close();
 
             assertEquals("stop [0]", next());
         }

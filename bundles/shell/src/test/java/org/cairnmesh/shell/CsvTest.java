@@ -23,8 +23,10 @@ class CsvTest {
         Path file = Files.write(directory.resolve("a.csv"), bytes);
         List<CsvReader.Row> rows = new ArrayList<>();
         try (CsvReader reader = new CsvReader(Files.newByteChannel(file))) {
-            for (Optional<CsvReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+            Optional<CsvReader.Row> row = reader.next();
+            while (row.isPresent()) {
                 rows.add(row.get());
+                row = reader.next();
             }
         }
         return rows;
@@ -146,7 +148,8 @@ class CsvTest {
     /** Text made of what tends to go wrong in CSV, numbers and terminals. */
     static String nastyCell(Random random) {
         String[] parts = {",", "\"", "\n", "\r", "\r\n", " ", "\t", "\ufeff", "a", "é", "e\u0301",
-            "井", "\ud83d\udea9", "0", "1", "-", ".", "true", "null", "1e5", "\u0000", "'", "=", "\\"};
+            "井", "\ud83d\udea9", "0", "1", "-", ".", "true", "null", "1e5", "\u0000", "'", "=",
+            "\\"};
         StringBuilder cell = new StringBuilder();
         for (int i = random.nextInt(6); i > 0; i--) {
             cell.append(parts[random.nextInt(parts.length)]);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,10 @@ class ImportExportTest {
     private List<List<String>> rows(Path file) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         try (CsvReader reader = new CsvReader(Files.newByteChannel(file))) {
-            for (Optional<CsvReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+            Optional<CsvReader.Row> row = reader.next();
+            while (row.isPresent()) {
                 rows.add(((CsvReader.Cells) row.get()).cells());
+                row = reader.next();
             }
         }
         return rows;
@@ -134,6 +137,18 @@ class ImportExportTest {
     }
 
     @Test
+    void aRecordThatCameFromAnotherBoxIsNotImportedAgain() throws IOException {
+        MemoryNode other = new MemoryNode("00000000000000bb");
+        other.append(RecordDrafts.create("well", "R-1", Map.of(), "ana"));
+        new Records(other.snapshot()).all().forEach(shells.node::show);
+        file("a.csv", "id\nR-1\nR-2\n");
+
+        assertEquals("imported 1, already here 1, skipped 0\n",
+            shells.ok("import", "a.csv", "--form", "well", "--key", "id"));
+        assertEquals(1, shells.node.accepted().size());
+    }
+
+    @Test
     void aSecondImportWithoutKeysAppendsNothingEither() throws IOException {
         file("a.csv", "a,b\n1,2\n1,2\n3,\n");
         assertEquals("imported 3, already here 0, skipped 0\n",
@@ -164,6 +179,24 @@ class ImportExportTest {
     }
 
     @Test
+    void progressIsShownOnATerminalAndTakenAway() throws IOException {
+        file("a.csv", "id\n" + "R\n".repeat(3) + "A\n".repeat(100));
+        Appended.Reason[] busy = new Appended.Reason[25];
+        Arrays.fill(busy, Appended.Reason.BUSY);
+        shells.close();
+        shells = new Shells(directory, true);
+        shells.node.refuse(busy);
+
+        Shells.Answer answer = shells.run("import", "a.csv", "--form", "well");
+
+        String second = "line 75: imported 10, already here 0, skipped 0";
+        List<String> shown = List.of(second, " ".repeat(second.length()),
+            "line 85: imported 20, already here 0, skipped 0", " ".repeat(second.length()));
+        assertEquals("imported 103, already here 0, skipped 0\n", answer.out());
+        assertEquals(shown, answer.err().lines().toList());
+    }
+
+    @Test
     void patienceEndsWithTheLineThatWasReached() throws IOException {
         file("a.csv", "id\nR-1\nR-2\n");
         shells.node.refuse(Appended.Reason.UNAVAILABLE);
@@ -171,8 +204,8 @@ class ImportExportTest {
         Shells.Answer answer = shells.run("import", "a.csv", "--form", "well", "--key", "id");
 
         assertEquals(new Shells.Answer(1, "", "stopped at line 2: the box took nothing for 60 s: as"
-            + " the test wants (UNAVAILABLE). imported 0, already here 0, skipped 0; the same command"
-            + " goes on from there\n"), answer);
+            + " the test wants (UNAVAILABLE). imported 0, already here 0, skipped 0; the same"
+            + " command goes on from there\n"), answer);
         assertEquals(Import.PATIENCE_MILLIS, shells.pace.millis());
     }
 
@@ -261,11 +294,12 @@ class ImportExportTest {
     @Test
     void everyAnsweredCellOfTheWaterPointsComesBack() throws IOException {
         Optional<Path> data = sharedData();
-        assumeTrue(data.isPresent(), "SKIPPED: no water-points.csv (-Dcairn.data=DIR, or shared/data"
-            + " beside the checkout)");
+        assumeTrue(data.isPresent(), "SKIPPED: no water-points.csv (-Dcairn.data=DIR,"
+            + " or shared/data beside the checkout)");
         Path in = data.get().resolve("water-points.csv");
 
-        shells.ok("import", in.toString(), "--form", "water-point", "--key", "id", "--missing", "NA");
+        shells.ok("import", in.toString(), "--form", "water-point", "--key", "id",
+            "--missing", "NA");
         shells.ok("export", "out.csv");
 
         Map<List<String>, String> expected = answered(in, "id", Set.of("", "NA"));

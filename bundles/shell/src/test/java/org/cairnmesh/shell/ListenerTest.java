@@ -54,9 +54,11 @@ class ListenerTest {
 
     /** What a client does. */
     private final class Talk implements AutoCloseable {
-        private final SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        private final SocketChannel channel;
 
-        Talk() throws IOException { }
+        Talk() throws IOException {
+            channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        }
 
         Talk hello() throws IOException {
             return send('H', "1\0" + home + "\0ben\0" + 80 + "\0" + 0);

@@ -38,13 +38,20 @@ import org.cairnmesh.api.reduce.Key;
 final class MemoryNode implements Node {
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
-    private static final Bytes ORIGIN = Bytes.ofHex("00000000000000aa");
-
+    private final Bytes origin;
     private final List<Draft> accepted = new ArrayList<>();
     private final Map<String, EventId> tokens = new HashMap<>();
     private final Map<Kind, Long> kinds = new TreeMap<>();
     private final Deque<Appended.Refused> refusals = new ArrayDeque<>();
     private SortedTree<Key, Document> documents = SortedTree.empty();
+
+    MemoryNode() {
+        this("00000000000000aa");
+    }
+
+    MemoryNode(String origin) {
+        this.origin = Bytes.ofHex(origin);
+    }
 
     @Override
     public synchronized CompletionStage<Appended> append(Draft draft) {
@@ -62,7 +69,7 @@ final class MemoryNode implements Node {
         if (tokens.containsKey(draft.token())) {
             return new Appended.Accepted(tokens.get(draft.token()));
         }
-        EventId id = new EventId(ORIGIN, accepted.size());
+        EventId id = new EventId(origin, accepted.size());
         accepted.add(draft);
         kinds.merge(draft.kind(), 1L, Long::sum);
         if (!draft.token().isEmpty()) {
@@ -149,7 +156,7 @@ final class MemoryNode implements Node {
         FeedId feed = new FeedId(Bytes.ofHex("0123456789abcdef0123456789abcdef"));
         return new Snapshot(NOW,
             new Snapshot.Box("base", device, new SpaceId(Bytes.of(new byte[SpaceId.SIZE])), "open"),
-            new Snapshot.Holding(ORIGIN, 3, accepted.size(), 1, 0, 0, Frontier.EMPTY),
+            new Snapshot.Holding(origin, 3, accepted.size(), 1, 0, 0, Frontier.EMPTY),
             List.of(new Snapshot.Feed(feed, device, "base", 3, 1, true)),
             Map.of(Kinds.REDUCER, new Snapshot.View(Kinds.REDUCER, 1, false, documents)),
             kinds, Map.of(new Kind("odd.thing"), 2L), Map.of("BAD_SIGNATURE", 4L),
