@@ -140,22 +140,22 @@ final class Inflow {
         bytes -= gone == null ? 0 : gone.target.length;
     }
 
-    /** How much of the block after this one is here. */
-    int offset(FeedId feed, long number) {
+    /** How many bytes of a block are here, if not all; the feed by the start of its id. */
+    int offset(Bytes feed, long number) {
         return arriving.entrySet().stream()
             .filter(e -> e.getKey().number == number
-                && e.getKey().feed.equals(Roster.prefix(feed)) && !e.getValue().complete())
+                && e.getKey().feed.equals(feed) && !e.getValue().complete())
             .mapToInt(e -> e.getValue().contiguous()).max().orElse(0);
     }
 
     /** Which of the blocks from a number on are here and wait for others, as a need says it. */
-    Bytes waiting(FeedId feed, long from) {
+    Bytes waiting(Bytes feed, long from) {
         byte[] bits = new byte[Admission.GAP_MAX / 8];
         int size = 0;
         for (Map.Entry<Name, Arriving> entry : arriving.entrySet()) {
             long bit = entry.getKey().number - from;
             if (bit >= 0 && bit < Admission.GAP_MAX && entry.getValue().complete()
-                && entry.getKey().feed.equals(Roster.prefix(feed))) {
+                && entry.getKey().feed.equals(feed)) {
                 bits[(int) (bit / 8)] |= (byte) (1 << bit % 8);
                 size = Math.max(size, (int) (bit / 8) + 1);
             }

@@ -100,7 +100,7 @@ sealed interface Message {
     record Known(long number, Bytes check) { }
 
     /**
-     * What is wanted of one feed: what follows the known blocks.
+     * What is wanted of one feed: what follows the known blocks; all of it if none is known.
      *
      * @param offset  how many bytes of the block after the first known one are here already
      * @param waiting bit i, from the lowest of the first byte: the block i + 1 past the first known
@@ -108,7 +108,7 @@ sealed interface Message {
      */
     record Want(Ref feed, List<Known> known, int offset, Bytes waiting) {
         boolean waits(long number) {
-            long bit = number - known.get(0).number - 1;
+            long bit = number - (known.isEmpty() ? 0 : known.get(0).number) - 1;
             return bit >= 0 && bit < 8L * waiting.size()
                 && (waiting.at((int) (bit / 8)) >> bit % 8 & 1) != 0;
         }
@@ -158,9 +158,6 @@ sealed interface Message {
                 int offset = count % 2 == 0 ? 0 : in.number(WireBlock.SIZE_MAX);
                 Bytes waiting = count % 4 < 2 ? Bytes.EMPTY
                     : in.bytes(in.number(Admission.GAP_MAX / 8));
-                if (known.isEmpty() && count != 0) {
-                    throw new MalformedException("parts of a feed that is not known");
-                }
                 wants.add(new Want(feed, List.copyOf(known), offset, waiting));
             }
             return new Need(space, responder, sender, roster, (flags & FLAG_MORE) != 0,

@@ -81,11 +81,10 @@ final class Outflow {
             : known.stream().mapToLong(Place::number).max().orElse(0) + 1;
         for (long number = from; number <= feed.height(); number++) {
             for (Place place : feed.at(number)) {
-                boolean waits = known.size() == 1 && want.waits(number);
+                boolean waits = known.size() <= 1 && want.waits(number);
                 if (!waits && known.stream().noneMatch(k -> local.graph().reaches(place, k))) {
                     wanted.add(place);
-                    if (want.offset() > 0 && !known.isEmpty()
-                        && place.number() == known.get(0).number() + 1) {
+                    if (want.offset() > 0 && number == from) {
                         offsets.put(place, want.offset());
                     }
                 }

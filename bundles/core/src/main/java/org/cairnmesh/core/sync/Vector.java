@@ -107,7 +107,9 @@ final class Vector {
         for (Message.Standing standing : beacon.standings()) {
             if (known(beacon, standing).isEmpty() && standing.feed().prefix().isPresent()
                 && wants.size() < WANTS_MAX) {
-                wants.add(new Message.Want(standing.feed(), List.of(), 0, Bytes.EMPTY));
+                Bytes prefix = standing.feed().prefix().get();
+                wants.add(new Message.Want(standing.feed(), List.of(), inflow.offset(prefix, 1),
+                    inflow.waiting(prefix, 1)));
             }
         }
     }
@@ -133,8 +135,8 @@ final class Vector {
         }
         return new Message.Want(ref, named.stream()
             .map(place -> new Message.Known(place.number(), Entry.check(place.id()))).toList(),
-            suspect ? 0 : inflow.offset(id, feed.height() + 1),
-            suspect ? Bytes.EMPTY : inflow.waiting(id, feed.height() + 1));
+            suspect ? 0 : inflow.offset(Roster.prefix(id), feed.height() + 1),
+            suspect ? Bytes.EMPTY : inflow.waiting(Roster.prefix(id), feed.height() + 1));
     }
 
     /** The feeds of which the sender of a beacon holds more, or another branch. */
