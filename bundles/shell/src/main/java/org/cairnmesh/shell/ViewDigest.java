@@ -17,13 +17,14 @@ import org.cairnmesh.api.reduce.Key;
  * in the order of the names, each followed by the CBOR of key and document, in the order of the
  * keys.
  */
-final class ViewDigest {
+public final class ViewDigest {
     /** How many bytes of the digest people are shown. */
     private static final int SHOWN_BYTES = 8;
 
     private ViewDigest() { }
 
-    static String of(Snapshot snapshot) {
+    /** The first hexadecimal digits of what a snapshot's views hash to. */
+    public static String of(Snapshot snapshot) {
         MessageDigest digest = sha256();
         new TreeMap<>(snapshot.views()).forEach((reducer, view) -> {
             add(digest, Item.of(reducer));

@@ -16,10 +16,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The main job, as a person watches it: boxes that never all meet end up with the same survey, while
- * bundles are updated under one of them. Every box is a {@code cairn run} process of its own; the
- * demo uses them through their shells, and ends with an error unless all agree, nothing acknowledged
- * is missing or doubled, and no framework was restarted.
+ * The main job, as a person watches it: boxes that never all meet end up with the same survey,
+ * while bundles are updated under one of them. Every box is a {@code cairn run} process of its own;
+ * the demo uses them through their shells, and ends with an error unless all agree, nothing
+ * acknowledged is missing or doubled, and no framework was restarted.
  */
 final class Demo {
     static final String FORM = "water-point";

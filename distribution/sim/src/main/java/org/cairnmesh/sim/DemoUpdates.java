@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.cairnmesh.runtime.ShellClient;
 
 /**
- * Updates bundles of a box to a next version, one after the other, through the Felix shell, while the
- * box keeps importing its part of the survey in another session.
+ * Updates bundles of a box to a next version, one after the other, through the Felix shell, while
+ * the box keeps importing its part of the survey in another session.
  */
 final class DemoUpdates {
     private static final List<String> BUNDLES =

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * What the predecessor would send for a survey: one JSON object for each create and for each cell,
- * unsigned, as its wire format has it (a author, s number, h clock, k kind, p payload, v previous, i
- * id).
+ * unsigned, as its wire format has it (a author, s number, h clock, k kind, p payload, v previous,
+ * i id).
  */
 final class JsonGossip {
     private static final String AUTHOR = "a".repeat(32);

@@ -14,6 +14,7 @@ import org.cairnmesh.core.engine.Box;
 import org.cairnmesh.core.engine.Loop;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.reducer.schema.SchemaReducer;
+import org.cairnmesh.shell.ViewDigest;
 import org.cairnmesh.testkit.log.MemoryEventLog;
 import org.cairnmesh.transport.sim.Cell;
 

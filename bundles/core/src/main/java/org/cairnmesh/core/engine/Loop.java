@@ -230,7 +230,8 @@ public final class Loop implements Engine, Appender {
 
     private void publish(Instant now, boolean settled) {
         if (changed || !settled) {
-            published = publisher.publish(now, tickMillis, held, carriers, listeners, refused, logProblem);
+            published = publisher.publish(now, tickMillis, held, carriers, listeners, refused,
+                logProblem);
             changed = false;
         }
         answers.forEach(Answer::tell);
@@ -246,11 +247,16 @@ public final class Loop implements Engine, Appender {
             held = Optional.of(fresh);
             logProblem = Optional.empty();
             changed = true;
-            doubtful.forEach(answer -> answers.add(fresh.journal.graph
-                .locate(answer.appended.accepted()).isEmpty() ? new Answer(answer.future,
-                    new Appended.Refused(Reason.STORAGE, "the log failed")) : answer));
+            doubtful.forEach(answer -> answers.add(resolved(answer, fresh)));
             doubtful.clear();
         }
+    }
+
+    /** What is known of a doubtful answer, now that the log has been read again. */
+    private static Answer resolved(Answer answer, Held fresh) {
+        boolean held = !fresh.graph().locate(answer.appended.accepted()).isEmpty();
+        return held ? answer : new Answer(answer.future,
+            new Appended.Refused(Reason.STORAGE, "the log failed"));
     }
 
     /** Seals, folds, commits, sends, tells; answers whether nothing is left to fold or tell. */

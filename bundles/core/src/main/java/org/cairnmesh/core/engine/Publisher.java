@@ -56,7 +56,8 @@ final class Publisher {
             held.map(h -> (long) h.staging.size()).orElse(0L), contested, journal.unreadable,
             frontier)).orElseGet(() -> empty(now).holding());
         return new Snapshot(now, who, holding, feeds, views, kinds, unknown(held), refused,
-            peers(carriers, now, tickMillis), carriers.stream().map(Carrier::state).toList(), problems);
+            peers(carriers, now, tickMillis), carriers.stream().map(Carrier::state).toList(),
+            problems);
     }
 
     private void refresh(Journal journal) {

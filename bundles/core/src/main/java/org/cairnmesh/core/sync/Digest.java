@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.sync;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.core.feed.Crypto;
@@ -16,16 +15,9 @@ final class Digest {
 
     /** Over the tips of all feeds, with a salt, so that a chance collision does not last. */
     static Bytes all(Graph graph, Bytes salt) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt.toArray());
-            for (Feed feed : graph.feeds()) {
-                digest.update(tips(feed).toArray());
-            }
-            return Bytes.of(digest.digest()).head(Message.DIGEST_SIZE);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        List<byte[]> parts = new ArrayList<>(List.of(salt.toArray()));
+        graph.feeds().forEach(feed -> parts.add(tips(feed).toArray()));
+        return Crypto.hash(parts.toArray(byte[][]::new)).head(Message.DIGEST_SIZE);
     }
 
     /** Over the tips of one feed. */

@@ -12,8 +12,8 @@ import org.cairnmesh.core.feed.Refusal;
 
 /**
  * One box's side of sync on one medium. {@link #receive} takes what was heard, {@link #next} says
- * what to send; neither waits, reads a clock or does I/O. Times are ticks: milliseconds of a clock that
- * only runs forward and is never set. A box beacons what it holds; who lacks
+ * what to send; neither waits, reads a clock or does I/O. Times are ticks: milliseconds of a clock
+ * that only runs forward and is never set. A box beacons what it holds; who lacks
  * some of it asks for it; the blocks go out to everyone in range. There is no acknowledgement: the
  * next beacon is one.
  * Beacons are timed by Trickle (RFC 6206).
