@@ -38,10 +38,10 @@ record DemoOptions(Optional<Path> csv, int boxes, long seed, double scale) {
             return switch (name) {
                 case "--csv" -> new DemoOptions(Optional.of(file(value)), boxes, seed, scale);
                 case "--boxes" -> new DemoOptions(csv,
-                    (int) within(name, Long.parseLong(value), 3, BOXES_MAX), seed, scale);
+                    (int) within(name, value, Long.parseLong(value), 3, BOXES_MAX), seed, scale);
                 case "--seed" -> new DemoOptions(csv, boxes, Long.parseLong(value), scale);
                 case "--scale" -> new DemoOptions(csv, boxes, seed,
-                    within(name, Double.parseDouble(value), 1, SCALE_MAX));
+                    within(name, value, Double.parseDouble(value), 1, SCALE_MAX));
                 default -> throw new IllegalArgumentException("unknown option " + name
                     + " (--csv FILE, --boxes N, --seed N, --scale X)");
             };
@@ -58,10 +58,11 @@ record DemoOptions(Optional<Path> csv, int boxes, long seed, double scale) {
         return file.toAbsolutePath();
     }
 
-    private static double within(String name, double value, double least, double most) {
+    private static double within(String name, String given, double value, double least,
+                                 double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(name + " is from " + (long) least + " to "
-                + (long) most + ", not " + value);
+                + (long) most + ", not " + given);
         }
         return value;
     }

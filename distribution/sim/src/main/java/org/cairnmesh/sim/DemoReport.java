@@ -109,7 +109,7 @@ final class DemoReport {
     }
 
     /** A value of an answer as it was typed. */
-    private static String text(Object value) {
+    static String text(Object value) {
         if (value instanceof java.math.BigDecimal decimal) {
             return Values.text(new Item.Dec(decimal));
         }
