@@ -39,7 +39,7 @@ public final class Projections {
         boolean away;
         long awaySinceMillis;
 
-        /** Shows what was coming once it is folded; one that was set aside shows less than before. */
+        /** Shows what was coming once it is folded; one that was set aside would show less. */
         void turn() {
             if (coming != null && coming.settled()
                 && (shown == null || coming.fault().isEmpty())) {

@@ -23,7 +23,8 @@ import org.cairnmesh.core.feed.Verdict;
 
 /**
  * Puts the parts of blocks together and admits each block once the one before it is held. What
- * waits is bounded in number and bytes; the oldest goes first.
+ * waits is bounded in number and bytes; the oldest goes first. A block that this box could not pass
+ * on to a box with another roster, because it is too large then, is refused.
  */
 final class Inflow {
     private static final int WAITING_MAX = 128;
@@ -169,7 +170,8 @@ final class Inflow {
             }
             if (check.isEmpty()) {
                 forget(name);
-                return admit(name, wire, block.roster, Optional.empty(), nowMillis);
+                return admit(candidates(name, wire, block.roster, List.of(Optional.empty())),
+                    nowMillis);
             }
             Optional<Feed> feed =
                 local.roster().named(name.feed).flatMap(local.graph()::feed);
@@ -183,8 +185,8 @@ final class Inflow {
                 return false;
             }
             forget(name);
-            return fit.stream().anyMatch(previous ->
-                admit(name, wire, block.roster, Optional.of(previous), nowMillis));
+            return admit(candidates(name, wire, block.roster,
+                fit.stream().map(Optional::of).toList()), nowMillis);
         } catch (MalformedException e) {
             forget(name);
             local.refused(Refusal.MALFORMED);
@@ -192,20 +194,38 @@ final class Inflow {
         }
     }
 
-    private boolean admit(Name name, Bytes wire, Roster roster, Optional<Place> previous,
-                          long nowMillis) {
-        Block block = WireBlock.decode(wire, local.space(), previous, roster);
-        if (!Entry.check(block.id()).equals(name.check)) {
+    /** The blocks that the wire form may stand for: one, but where checks are ambiguous. */
+    private List<Block> candidates(Name name, Bytes wire, Roster roster,
+                                   List<Optional<Place>> after) {
+        List<Block> blocks = new ArrayList<>();
+        for (Optional<Place> previous : after) {
+            Block block = WireBlock.decode(wire, local.space(), previous, roster);
+            if (!Entry.check(block.id()).equals(name.check)) {
+                continue;
+            }
+            if (WireBlock.encode(block, previous, Optional.empty()).size() > WireBlock.SIZE_MAX) {
+                local.refused(Refusal.OVERSIZE);
+                return List.of();
+            }
+            blocks.add(block);
+        }
+        if (blocks.isEmpty()) {
             throw new MalformedException("a block whose id is not the one announced");
         }
-        Verdict verdict = local.admit(block, nowMillis);
-        if (verdict instanceof Verdict.Refused refused) {
-            if (refused.reason() == Refusal.FEED_CLOSED) {
+        return blocks;
+    }
+
+    private boolean admit(List<Block> candidates, long nowMillis) {
+        for (Block block : candidates) {
+            Verdict verdict = local.admit(block, nowMillis);
+            if (verdict instanceof Verdict.Admissible) {
+                suspects.remove(block.feed());
+                return true;
+            } else if (verdict instanceof Verdict.Refused refused
+                && refused.reason() == Refusal.FEED_CLOSED) {
                 refusing.add(block.feed());
             }
-            return false;
         }
-        suspects.remove(block.feed());
-        return verdict instanceof Verdict.Admissible;
+        return false;
     }
 }
