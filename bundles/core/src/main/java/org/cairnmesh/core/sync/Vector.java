@@ -17,9 +17,9 @@ import org.cairnmesh.core.feed.Place;
 /**
  * What this box holds, compared with what a beacon says: who lacks what. Where the heights of a
  * feed are equal and its tips are not, it has forked; then a need names blocks further and further
- * back (1, 2, 4, ...) and the first one, so that the other side finds where the branches part without
- * asking again. What is known of one feed takes half a frame at most, so that a feed with very many
- * branches does not keep the others from being asked for.
+ * back (1, 2, 4, ...) and the first one, so that the other side finds where the branches part
+ * without asking again. What is known of one feed takes half a frame at most, so that a feed with
+ * very many branches does not keep the others from being asked for.
  */
 final class Vector {
     private static final int WANTS_MAX = 64;
