@@ -45,11 +45,14 @@ final class BoxCommands {
 
     private Map<String, Object> status(Snapshot snapshot) {
         long[] counts = new long[2];
-        new Records(snapshot).all().forEach(record -> {
+        Records records = new Records(snapshot);
+        records.all().forEach(record -> {
             counts[0]++;
             counts[1] += record.fields().keySet().stream().filter(record::conflicts).count();
         });
         Snapshot.Holding holding = snapshot.holding();
+        List<String> problems = new ArrayList<>(snapshot.problems());
+        records.doubt().ifPresent(problems::add);
         return Json.object(
             "name", snapshot.box().name(),
             "device", snapshot.box().device(),
@@ -68,7 +71,7 @@ final class BoxCommands {
             "digest", ViewDigest.of(snapshot),
             "carriers", snapshot.carriers().stream().map(BoxCommands::carrier).toList(),
             "peers", snapshot.peers().stream().map(BoxCommands::peer).toList(),
-            "problems", snapshot.problems());
+            "problems", problems);
     }
 
     private long frameworkUptimeMillis() {

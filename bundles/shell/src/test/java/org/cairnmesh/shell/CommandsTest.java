@@ -287,6 +287,15 @@ class CommandsTest {
     }
 
     @Test
+    void statusSaysWhyWhatIsShownMayBeOld() {
+        shells.node.stopFolding();
+
+        String json = shells.ok("status", "--json");
+        assertTrue(json.endsWith(",\"problems\":[\"the clock was never set\",\"this may be old:"
+            + " the reducer 'records' is away or still folding\"]}\n"), json);
+    }
+
+    @Test
     void theDigestChangesWithWhatIsShown() {
         String empty = ViewDigest.of(shells.node.snapshot());
         shells.ok("create", "R-1", "well", "a=1");

@@ -44,6 +44,7 @@ final class MemoryNode implements Node {
     private final Map<Kind, Long> kinds = new TreeMap<>();
     private final Deque<Appended.Refused> refusals = new ArrayDeque<>();
     private SortedTree<Key, Document> documents = SortedTree.empty();
+    private boolean stale;
 
     MemoryNode() {
         this("00000000000000aa");
@@ -98,6 +99,11 @@ final class MemoryNode implements Node {
         all.removeIf(other -> other.form().equals(record.form()));
         all.add(record);
         documents = documents.put(key, RecordView.document(all));
+    }
+
+    /** From now on what is shown is marked as what may be old. */
+    synchronized void stopFolding() {
+        stale = true;
     }
 
     private void fold(Draft draft, EventId id) {
@@ -158,7 +164,7 @@ final class MemoryNode implements Node {
             new Snapshot.Box("base", device, new SpaceId(Bytes.of(new byte[SpaceId.SIZE])), "open"),
             new Snapshot.Holding(origin, 3, accepted.size(), 1, 0, 0, Frontier.EMPTY),
             List.of(new Snapshot.Feed(feed, device, "base", 3, 1, true)),
-            Map.of(Kinds.REDUCER, new Snapshot.View(Kinds.REDUCER, 1, false, documents)),
+            Map.of(Kinds.REDUCER, new Snapshot.View(Kinds.REDUCER, 1, stale, documents)),
             kinds, Map.of(new Kind("odd.thing"), 2L), Map.of("BAD_SIGNATURE", 4L),
             List.of(new Snapshot.Peer(Bytes.ofHex("beef"), "north", "sim", NOW, true, 7, "")),
             List.of(new Snapshot.Carrier("sim SF8", 5, 600, 7_654_321, 8, 900, 1, "")),

@@ -7,17 +7,21 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Runs one box in this process until it is stopped.
  *
  * <p>The order matters: the home is locked before anything in it is changed, its configuration is
- * written before a bundle can read it, and the box is called ready only once its shell answers.
+ * written before a bundle can read it, and the box is called ready only once its shell answers and
+ * its log is read: who asks it then is shown everything.
  */
 final class Launcher {
     private static final System.Logger LOG = System.getLogger("org.cairnmesh.runtime");
     private static final long POLL_MILLIS = 25;
     private static final long PATIENCE_MILLIS = 20_000;
+    /** A box with a problem that stays is of use too: people have to find out what it is. */
+    private static final long PROBLEM_PATIENCE_MILLIS = 10_000;
 
     private final Path image;
     private final InstantSource clock;
@@ -51,7 +55,7 @@ final class Launcher {
         config.write(clock.millis());
         StopOnSignal.install(box);
         box.start(set);
-        if (!awaitShell(box, home)) {
+        if (!awaitShell(box, home) && !awaitLog(box, home)) {
             out.println("cairn: box " + config.name() + " ready, home " + home.root());
             out.flush();
             box.awaitEnd(0);
@@ -71,6 +75,22 @@ final class Launcher {
                 LOG.log(System.Logger.Level.WARNING, "the box runs, but no shell answers on "
                     + home.socket() + "; still waiting for it");
             }
+        }
+        return false;
+    }
+
+    /** Waits a while until the status names no problem; whether the box ended before that. */
+    private static boolean awaitLog(RunningBox box, Home home) {
+        Optional<String> problem = ShellClient.problem(home.root());
+        for (long waitedMillis = 0; problem.isPresent(); waitedMillis += POLL_MILLIS) {
+            if (waitedMillis >= PROBLEM_PATIENCE_MILLIS) {
+                LOG.log(System.Logger.Level.WARNING, "the box runs, but: " + problem.get());
+                return false;
+            }
+            if (box.awaitEnd(POLL_MILLIS)) {
+                return true;
+            }
+            problem = ShellClient.problem(home.root());
         }
         return false;
     }

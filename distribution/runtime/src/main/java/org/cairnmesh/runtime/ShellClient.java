@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One session with the shell of a running box, over {@code HOME/run/shell.sock}.
@@ -38,6 +40,7 @@ public final class ShellClient implements Closeable {
     private static final String FOREIGN = "the box speaks another protocol";
     private static final String NUL = "\0";
     private static final int HEADER_BYTES = 5;
+    private static final Pattern PROBLEM = Pattern.compile("\"problems\":\\[\"([^\"]*)\"");
 
     private final SocketChannel channel;
     private boolean over;
@@ -75,6 +78,20 @@ public final class ShellClient implements Closeable {
             return tried.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** The first problem that the status of a box names, or why it tells none. */
+    static Optional<String> problem(Path home) {
+        try (ShellClient client = connect(home, Hello.ofProcess())) {
+            Answer answer = client.run("status", "--json");
+            if (answer.status() != 0) {
+                return Optional.of(answer.err().strip());
+            }
+            Matcher named = PROBLEM.matcher(answer.out());
+            return named.find() ? Optional.of(named.group(1)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

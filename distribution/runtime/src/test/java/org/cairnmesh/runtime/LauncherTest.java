@@ -41,12 +41,13 @@ final class LauncherTest {
     }
 
     @Test
-    void saysReadyOnceItsShellAnswersAndEndsCleanlyOnASignal() throws Exception {
+    void saysReadyOnceItsStatusNamesNoProblemAndEndsCleanlyOnASignal() throws Exception {
         Process box = main("run", "--home", home.toString(), "--name", "base", "--no-console");
 
         assertEquals("cairn: box base ready, home " + home, firstLine(box));
         try (ShellClient client = ShellClient.connect(home, ShellClient.Hello.ofProcess())) {
             assertEquals("line view\n", client.line("view").out());
+            assertEquals("3\n", client.line("asked").out());
         }
         box.destroy();
         assertEquals(0, box.waitFor());

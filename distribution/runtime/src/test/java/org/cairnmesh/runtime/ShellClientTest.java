@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cairnmesh.runtime.ShellClient.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,15 @@ final class ShellClientTest {
             () -> ShellClient.connect(empty, HELLO)).getMessage());
         assertFalse(ShellClient.answers(empty));
         assertTrue(ShellClient.answers(home));
+    }
+
+    @Test
+    void tellsTheFirstProblemOfABox(@TempDir Path empty) {
+        assertEquals(Optional.of("no log"), ShellClient.problem(home));
+        assertEquals(Optional.of("no log"), ShellClient.problem(home));
+        assertEquals(Optional.empty(), ShellClient.problem(home));
+        assertEquals(Optional.of("no box is running in " + empty + " (start one: cairn run --home "
+            + empty + ")"), ShellClient.problem(empty));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.osgi.framework.BundleContext;
 public final class ShellFixture implements BundleActivator, AutoCloseable {
     private ServerSocketChannel server;
     private boolean refusing;
+    private int asked;
 
     static ShellFixture in(Path home, boolean refusing) throws IOException {
         ShellFixture fixture = new ShellFixture();
@@ -79,13 +80,17 @@ public final class ShellFixture implements BundleActivator, AutoCloseable {
         }
     }
 
-    private static void converse(DataInputStream in, DataOutputStream out) throws IOException {
+    private void converse(DataInputStream in, DataOutputStream out) throws IOException {
         String hello = "";
         while (true) {
             char type = (char) in.readByte();
             String text = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
             if (type == 'H') {
                 hello = text;
+            } else if (type == 'C' && text.equals("status\0--json")) {
+                send(out, 'O', "{\"peers\":[],\"problems\":["
+                    + (asked++ < 2 ? "\"no log\",\"no sleep\"" : "") + "]}\n");
+                send(out, 'X', "0");
             } else if (type == 'C') {
                 send(out, 'O', Arrays.toString(text.split("\0", -1)) + "\n");
                 send(out, 'X', "0");
@@ -95,9 +100,10 @@ public final class ShellFixture implements BundleActivator, AutoCloseable {
         }
     }
 
-    private static void line(String text, String hello, DataOutputStream out) throws IOException {
+    private void line(String text, String hello, DataOutputStream out) throws IOException {
         switch (text) {
             case "hello" -> send(out, 'O', hello);
+            case "asked" -> send(out, 'O', asked + "\n");
             case "fail" -> send(out, 'E', "no such record\n");
             case "split" -> {
                 send(out, 'O', new byte[] {(byte) 0xc3});

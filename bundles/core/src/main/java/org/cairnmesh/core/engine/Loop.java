@@ -232,7 +232,8 @@ public final class Loop implements Engine, Appender {
         if (changed || !settled) {
             published = publisher.publish(now, tickMillis, held, carriers, listeners, refused,
                 logProblem);
-            changed = false;
+            // what the last slice folds is news, though nothing was posted
+            changed = !settled;
         }
         answers.forEach(Answer::tell);
         answers.clear();
