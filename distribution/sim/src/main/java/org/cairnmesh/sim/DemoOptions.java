@@ -3,6 +3,7 @@ package org.cairnmesh.sim;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,11 +12,16 @@ import java.util.Optional;
  * @param csv   the survey; the sample that is shipped if absent
  * @param boxes from 3 on: a base, and teams that only ever meet the base
  * @param seed  of what the simulated radio draws
- * @param scale how much faster than real time the boxes and the radio live
+ * @param scale how much faster than real time the boxes and the radio live; by the size of the
+ *              survey unless given
  */
 record DemoOptions(Optional<Path> csv, int boxes, long seed, double scale) {
     static final int BOXES_MAX = 6;
     static final double SCALE_MAX = 1_000;
+
+    private static final double SCALE = 100;
+    private static final double SCALE_LARGE = 500;
+    private static final long LARGE_BYTES = 250_000;
 
     /**
      * The options of a command line.
@@ -23,14 +29,16 @@ record DemoOptions(Optional<Path> csv, int boxes, long seed, double scale) {
      * @throws IllegalArgumentException if they are wrong; the message says how
      */
     static DemoOptions parse(String[] args) {
-        DemoOptions options = new DemoOptions(Optional.empty(), 3, 1, 100);
+        DemoOptions options = new DemoOptions(Optional.empty(), 3, 1, SCALE);
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException(args[i] + " needs a value");
             }
             options = options.with(args[i], args[i + 1]);
         }
-        return options;
+        boolean scaled = List.of(args).contains("--scale");
+        return scaled || !options.large() ? options
+            : new DemoOptions(options.csv, options.boxes, options.seed, SCALE_LARGE);
     }
 
     private DemoOptions with(String name, String value) {
@@ -48,6 +56,11 @@ record DemoOptions(Optional<Path> csv, int boxes, long seed, double scale) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " needs a number, not " + value);
         }
+    }
+
+    /** Whether a radio of 350 bytes a second, a tenth of the time, takes half a day or more. */
+    private boolean large() {
+        return csv.isPresent() && csv.get().toFile().length() > LARGE_BYTES;
     }
 
     private static Path file(String value) {

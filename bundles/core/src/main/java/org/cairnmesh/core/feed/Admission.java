@@ -31,6 +31,9 @@ public final class Admission {
             return new Verdict.Refused(Refusal.OVERSIZE, "header " + header.size() + ", body "
                 + body.size() + ", signature " + signature.size() + " bytes");
         }
+        if (Header.ofOtherVersion(header)) {
+            return new Verdict.Refused(Refusal.WRONG_VERSION, "header version " + header.at(1));
+        }
         Header decoded;
         try {
             decoded = Header.decode(header);

@@ -30,14 +30,22 @@ public final class Body {
 
     /** The body that holds these events, in a block of this time. */
     public static Bytes write(List<Event> events, long blockMillis) {
+        return deflate(plain(events, blockMillis));
+    }
+
+    /** Whether the body of these events is at most so large, and everyone can read it back. */
+    static boolean fits(List<Event> events, long blockMillis, int bytesMax) {
+        byte[] plain = plain(events, blockMillis);
+        return plain.length + CRC_SIZE <= Limits.BODY_PLAIN_BYTES_MAX
+            && deflate(plain).size() <= bytesMax;
+    }
+
+    private static byte[] plain(List<Event> events, long blockMillis) {
         List<Item> items = new ArrayList<>();
         for (Event event : events) {
             items.add(eventItem(event, blockMillis));
         }
-        byte[] plain = Cbor.encode(new Item.Array(items)).toArray();
-        CRC32 crc = new CRC32();
-        crc.update(plain);
-        return deflate(plain, (int) crc.getValue());
+        return Cbor.encode(new Item.Array(items)).toArray();
     }
 
     /** The size in bytes of one event in a body, before it is deflated. */
@@ -95,12 +103,14 @@ public final class Body {
             blockMillis + ((Item.Int) parts.at(2)).value(), basis);
     }
 
-    private static Bytes deflate(byte[] plain, int crc) {
+    private static Bytes deflate(byte[] plain) {
+        CRC32 crc = new CRC32();
+        crc.update(plain);
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
         try {
             byte[] input = new byte[plain.length + CRC_SIZE];
             System.arraycopy(plain, 0, input, 0, plain.length);
-            Bytes.ofLong(crc & 0xffffffffL).slice(4, CRC_SIZE).copyTo(input, plain.length);
+            Bytes.ofLong(crc.getValue()).slice(4, CRC_SIZE).copyTo(input, plain.length);
             deflater.setInput(input);
             deflater.finish();
             byte[] buffer = new byte[1024];

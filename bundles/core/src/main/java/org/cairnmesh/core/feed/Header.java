@@ -36,6 +36,9 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
     public static final int VERSION = 1;
 
     private static final int ITEMS = 13;
+    private static final int ARRAY_HEAD = 0x80;
+    /** As many as one byte of CBOR can say. */
+    private static final int VERSIONS_MAX = 24;
     private static final int HASH_SIZE = 32;
 
     public Header {
@@ -100,6 +103,12 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
         } catch (IllegalArgumentException | ClassCastException | ArithmeticException e) {
             throw new MalformedException("no block header: " + e.getMessage());
         }
+    }
+
+    /** Whether the bytes start as a header does, of any version: an array, then the version. */
+    static boolean ofOtherVersion(Bytes bytes) {
+        return bytes.size() > 1 && (bytes.at(0) & 0xe0) == ARRAY_HEAD && bytes.at(1) >= 0
+            && bytes.at(1) < VERSIONS_MAX && bytes.at(1) != VERSION;
     }
 
     private static Bytes bytes(Item item) {

@@ -53,6 +53,6 @@ public final class Sealer {
     /** Whether these events fit one packet together. */
     public static boolean fits(List<Event> events, long timeMillis) {
         return events.size() <= Limits.BLOCK_EVENTS_MAX
-            && Body.write(events, timeMillis).size() <= Limits.PACKET_BYTES - OVERHEAD_BYTES;
+            && Body.fits(events, timeMillis, Limits.PACKET_BYTES - OVERHEAD_BYTES);
     }
 }

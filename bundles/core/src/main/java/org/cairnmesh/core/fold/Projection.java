@@ -4,7 +4,6 @@ package org.cairnmesh.core.fold;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -148,10 +147,11 @@ final class Projection {
     }
 
     /**
-     * Whether an event means the same with its basis as if its author had seen all that is held.
+     * Whether an event means the same with its basis as if its author had seen all that is held;
+     * while the history is not folded nobody can tell.
      */
     boolean basisIsAll(Spot spot, Event with, Event without) {
-        Optional<Key> key = folds(with) ? keyOf(with) : Optional.empty();
+        Optional<Key> key = folds(with) && history.isEmpty() ? keyOf(with) : Optional.empty();
         if (key.isEmpty()) {
             return false;
         }
@@ -211,7 +211,7 @@ final class Projection {
             return;
         }
         thing.dirty = false;
-        Collections.sort(thing.spots);
+        thing.sort();
         thing.state = Document.EMPTY;
         Set<Event> folded = new HashSet<>();
         for (Spot spot : thing.spots) {

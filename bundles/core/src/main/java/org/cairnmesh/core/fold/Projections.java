@@ -39,6 +39,16 @@ public final class Projections {
         boolean away;
         long awaySinceMillis;
 
+        /** Shows what was coming once it is folded; one that was set aside would show less. */
+        void turn() {
+            if (coming != null && coming.settled()
+                && (shown == null || coming.fault().isEmpty())) {
+                shown = coming;
+                coming = null;
+                away = false;
+            }
+        }
+
         List<Projection> live() {
             List<Projection> list = new ArrayList<>(2);
             if (shown != null && !away) {
@@ -64,12 +74,8 @@ public final class Projections {
     public void install(Reducer reducer, Collection<Place> held) {
         Projection projection = new Projection(reducer, graph, events, held);
         Slot slot = slots.computeIfAbsent(projection.name(), n -> new Slot());
-        if (projection.settled()) {
-            slot.shown = projection;
-            slot.away = false;
-        } else {
-            slot.coming = projection;
-        }
+        slot.coming = projection;
+        slot.turn();
     }
 
     /** A reducer has left; the same object that was installed. */
@@ -77,6 +83,7 @@ public final class Projections {
         for (Slot slot : slots.values()) {
             if (slot.coming != null && slot.coming.reducer() == reducer) {
                 slot.coming = null;
+                slot.awaySinceMillis = nowMillis;
             }
             if (slot.shown != null && slot.shown.reducer() == reducer && !slot.away) {
                 slot.away = true;
@@ -135,11 +142,8 @@ public final class Projections {
                 left -= projection.step(Math.max(0, left));
                 settled &= projection.settled();
             }
-            if (slot.coming != null && slot.coming.settled()) {
-                slot.shown = slot.coming;
-                slot.coming = null;
-                slot.away = false;
-            }
+            slot.turn();
+            slot.awaySinceMillis = Math.min(slot.awaySinceMillis, nowMillis);
         }
         slots.values().removeIf(slot -> slot.away && slot.coming == null
             && nowMillis >= slot.awaySinceMillis + GRACE_MILLIS);

@@ -27,6 +27,13 @@ final class Thing {
         }
     }
 
+    /** Puts the events in order; one that was inserted out of order may stand there twice. */
+    void sort() {
+        List<Spot> all = List.copyOf(spots);
+        spots.clear();
+        all.stream().sorted().distinct().forEach(spots::add);
+    }
+
     void retract(Place place) {
         spots.removeIf(spot -> spot.place() == place);
         dirty = true;

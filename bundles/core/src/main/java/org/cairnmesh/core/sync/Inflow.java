@@ -23,11 +23,12 @@ import org.cairnmesh.core.feed.Verdict;
 
 /**
  * Puts the parts of blocks together and admits each block once the one before it is held. What
- * waits is bounded in number and bytes; the oldest goes first.
+ * waits is bounded in number and bytes; the oldest goes first. A block that this box could not pass
+ * on to a box with another roster, because it is too large then, is refused.
  */
 final class Inflow {
-    private static final int WAITING_MAX = 512;
-    private static final int WAITING_BYTES_MAX = 512 * 1024;
+    static final int WAITING_MAX = 512;
+    static final int WAITING_BYTES_MAX = 512 * 1024;
 
     private final Local local;
     private final LinkedHashMap<Name, Arriving> arriving = new LinkedHashMap<>();
@@ -188,7 +189,7 @@ final class Inflow {
             }
             if (check.isEmpty()) {
                 forget(name);
-                return admit(name, wire, block.roster, Optional.empty());
+                return admit(candidates(name, wire, block.roster, List.of(Optional.empty())));
             }
             Optional<Feed> feed =
                 local.roster().named(name.feed).flatMap(local.graph()::feed);
@@ -202,8 +203,8 @@ final class Inflow {
                 return false;
             }
             forget(name);
-            return fit.stream().anyMatch(previous ->
-                admit(name, wire, block.roster, Optional.of(previous)));
+            return admit(candidates(name, wire, block.roster,
+                fit.stream().map(Optional::of).toList()));
         } catch (MalformedException e) {
             forget(name);
             local.refused(Refusal.MALFORMED);
@@ -211,19 +212,38 @@ final class Inflow {
         }
     }
 
-    private boolean admit(Name name, Bytes wire, Roster roster, Optional<Place> previous) {
-        Block block = WireBlock.decode(wire, local.space(), previous, roster);
-        if (!Entry.check(block.id()).equals(name.check)) {
+    /** The blocks that the wire form may stand for: one, but where checks are ambiguous. */
+    private List<Block> candidates(Name name, Bytes wire, Roster roster,
+                                   List<Optional<Place>> after) {
+        List<Block> blocks = new ArrayList<>();
+        for (Optional<Place> previous : after) {
+            Block block = WireBlock.decode(wire, local.space(), previous, roster);
+            if (!Entry.check(block.id()).equals(name.check)) {
+                continue;
+            }
+            if (WireBlock.encode(block, previous, Optional.empty()).size() > WireBlock.SIZE_MAX) {
+                local.refused(Refusal.OVERSIZE);
+                return List.of();
+            }
+            blocks.add(block);
+        }
+        if (blocks.isEmpty()) {
             throw new MalformedException("a block whose id is not the one announced");
         }
-        Verdict verdict = local.admit(block);
-        if (verdict instanceof Verdict.Refused refused) {
-            if (refused.reason() == Refusal.FEED_CLOSED) {
+        return blocks;
+    }
+
+    private boolean admit(List<Block> candidates) {
+        for (Block block : candidates) {
+            Verdict verdict = local.admit(block);
+            if (verdict instanceof Verdict.Admissible) {
+                suspects.remove(block.feed());
+                return true;
+            } else if (verdict instanceof Verdict.Refused refused
+                && refused.reason() == Refusal.FEED_CLOSED) {
                 refusing.add(block.feed());
             }
-            return false;
         }
-        suspects.remove(block.feed());
-        return verdict instanceof Verdict.Admissible;
+        return false;
     }
 }

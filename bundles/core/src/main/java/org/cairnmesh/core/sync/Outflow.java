@@ -69,15 +69,17 @@ final class Outflow {
     private void wanted(Feed feed, Message.Want want, Set<Place> wanted) {
         List<Place> known = new ArrayList<>();
         long unknown = 0;
+        long least = Long.MAX_VALUE;
         for (Message.Known k : want.known()) {
             List<Place> fit = feed.at(k.number()).stream()
                 .filter(place -> place.id().value().startsWith(k.check())).toList();
             known.addAll(fit);
+            least = Math.min(least, k.number());
             if (fit.isEmpty()) {
                 unknown = Math.max(unknown, k.number());
             }
         }
-        long from = known.isEmpty() ? unknown + 1 : feed.forked() ? 1
+        long from = known.isEmpty() ? least == 1 ? 1 : unknown + 1 : feed.forked() ? 1
             : known.stream().mapToLong(Place::number).max().orElse(0) + 1;
         for (long number = from; number <= feed.height(); number++) {
             for (Place place : feed.at(number)) {

@@ -10,6 +10,10 @@ import org.cairnmesh.api.data.Bytes;
 /** The boxes that were heard on one medium; of very many, those heard last. */
 public final class Peers {
     private static final int PEERS_MAX = 256;
+    /** Who is heard after so long a silence was away; a box that holds the same may be silent. */
+    private static final long CONTACT_MILLIS = 3 * Session.BEACON_LONGEST_MILLIS;
+    /** After so long a silence a box has left. */
+    private static final long LEFT_MILLIS = 12 * Session.BEACON_LONGEST_MILLIS;
 
     private final Map<Bytes, Peer> peers = new LinkedHashMap<>();
 
@@ -49,9 +53,17 @@ public final class Peers {
         peers.put(peer.id, peer);
     }
 
-    /** Whether every box that was heard knows the feeds of this tag; false if none was heard. */
-    boolean sameRoster(Bytes tag) {
-        return !peers.isEmpty() && peers.values().stream().allMatch(p -> p.roster.equals(tag));
+    /** Whether hearing a box now is the start of a contact. */
+    boolean meets(Bytes id, long tickMillis) {
+        Peer peer = peers.get(id);
+        return peer == null || peer.heardMillis <= tickMillis - CONTACT_MILLIS;
+    }
+
+    /** Whether every box that is here knows the feeds of this tag; false if none is. */
+    boolean sameRoster(Bytes tag, long tickMillis) {
+        List<Peer> here = peers.values().stream()
+            .filter(p -> p.heardMillis > tickMillis - LEFT_MILLIS).toList();
+        return !here.isEmpty() && here.stream().allMatch(p -> p.roster.equals(tag));
     }
 
     List<Peer> list() {

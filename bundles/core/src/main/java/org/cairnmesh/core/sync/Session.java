@@ -30,6 +30,7 @@ public final class Session {
     private final RandomGenerator random;
     private final Bytes self;
     private final Bytes space;
+    private final long shortestMillis;
     private final Trickle trickle;
     private final Inflow inflow;
     private final Outflow outflow;
@@ -38,7 +39,9 @@ public final class Session {
     private Optional<Asking> asking = Optional.empty();
     private long quietUntilMillis;
     private int total;
+    /** A beacon was asked for; it is not made to wait, but for the one asked for before. */
     private boolean soon;
+    private long soonAgainMillis;
 
     /** What is to be asked of whom, and when. */
     private record Asking(Bytes peer, long atMillis, Message.Beacon beacon) { }
@@ -53,9 +56,9 @@ public final class Session {
         this.random = random;
         this.self = local.device().value().head(Message.BOX_SIZE);
         this.space = local.space().value().head(Message.SPACE_SIZE);
-        long shortest = Math.max(BEACON_SHORTEST_MILLIS, BEACON_AIRTIMES * airtimeMillis());
-        this.trickle = new Trickle(random, shortest,
-            Math.max(BEACON_LONGEST_MILLIS, 2 * shortest), tickMillis);
+        this.shortestMillis = Math.max(BEACON_SHORTEST_MILLIS, BEACON_AIRTIMES * airtimeMillis());
+        this.trickle = new Trickle(random, shortestMillis,
+            Math.max(BEACON_LONGEST_MILLIS, 2 * shortestMillis), tickMillis);
         this.inflow = new Inflow(local);
         this.outflow = new Outflow(local);
         this.vector = new Vector(local, inflow);
@@ -95,6 +98,9 @@ public final class Session {
     private void heard(Message.Beacon beacon, long tickMillis) {
         if (beacon.sender().equals(self)) {
             return;
+        }
+        if (peers.meets(beacon.sender(), tickMillis)) {
+            local.contact();
         }
         boolean equal = Digest.all(local.graph(), beacon.salt()).equals(beacon.digest());
         if (!equal) {
@@ -146,9 +152,9 @@ public final class Session {
             return Optional.of(new Sending(outflow.next(mtuBytes())));
         }
         boolean due = trickle.due(tickMillis);
-        if (soon || due && tickMillis >= quietUntilMillis) {
+        if (soon && tickMillis >= soonAgainMillis || due && tickMillis >= quietUntilMillis) {
             return Optional.of(new Sending(vector.beacon(self, random, mtuBytes(),
-                peers.sameRoster(local.roster().tag()))));
+                peers.sameRoster(local.roster().tag(), tickMillis))));
         }
         return Optional.empty();
     }
@@ -178,6 +184,7 @@ public final class Session {
             soon = outflow.isEmpty();
         } else if (sending.message instanceof Message.Beacon beacon) {
             trickle.fired();
+            soonAgainMillis = soon ? tickMillis + shortestMillis : soonAgainMillis;
             soon = false;
             vector.sent(beacon);
         }
@@ -185,10 +192,11 @@ public final class Session {
 
     /** When {@link #next} may answer something else if nothing is heard until then. */
     public long wakeMillis() {
-        if (soon || !outflow.isEmpty()) {
+        if (!outflow.isEmpty()) {
             return 0;
         }
         long beacon = Math.max(trickle.wakeMillis(), quietUntilMillis);
+        beacon = soon ? Math.min(beacon, soonAgainMillis) : beacon;
         return Math.min(beacon, asking.map(Asking::atMillis).orElse(Long.MAX_VALUE));
     }
 

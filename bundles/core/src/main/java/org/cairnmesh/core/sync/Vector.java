@@ -3,9 +3,10 @@ package org.cairnmesh.core.sync;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.FeedId;
@@ -16,10 +17,18 @@ import org.cairnmesh.core.feed.Place;
 /**
  * What this box holds, compared with what a beacon says: who lacks what. Where the heights of a
  * feed are equal and its tips are not, it has forked; then a need names blocks further and further
- * back (1, 2, 4, ...), so that the other side finds where the branches part without asking again.
+ * back (1, 2, 4, ...) and the first one, so that the other side finds where the branches part
+ * without asking again. What is known of one feed takes half a frame at most, so that a feed with
+ * very many branches does not keep the others from being asked for.
  */
 final class Vector {
     private static final int WANTS_MAX = 64;
+    /** What a need takes besides its known blocks, and what one of these takes, in most cases. */
+    private static final int NEED_BYTES = 40;
+    private static final int KNOWN_BYTES = 5;
+    private static final int KNOWN_MIN = 4;
+    private static final Comparator<Place> HIGHEST_FIRST =
+        Comparator.comparingLong(Place::number).reversed().thenComparing(Place::id);
 
     private final Local local;
     private final Inflow inflow;
@@ -89,7 +98,7 @@ final class Vector {
         boolean more = unclear(beacon);
         List<Message.Want> wants = new ArrayList<>();
         for (FeedId feed : wants(beacon)) {
-            wants.add(want(feed, ordinals, suspect(beacon, feed)));
+            wants.add(want(feed, ordinals, suspect(beacon, feed), frameBytes));
         }
         if (!ordinals) {
             unknown(beacon, wants);
@@ -120,20 +129,21 @@ final class Vector {
             ordinals ? Optional.of(beacon.roster()) : Optional.empty(), more, wants);
     }
 
-    private Message.Want want(FeedId id, boolean ordinals, boolean suspect) {
+    private Message.Want want(FeedId id, boolean ordinals, boolean suspect, int frameBytes) {
         Message.Ref ref = ordinals
             ? Message.Ref.at(local.roster().ordinal(id).orElseThrow())
             : Message.Ref.named(Roster.prefix(id));
         Feed feed = local.graph().feed(id).orElseThrow();
-        TreeSet<Place> named = new TreeSet<>(Comparator.comparingLong(Place::number).reversed()
-            .thenComparing(Place::id));
-        named.addAll(feed.tips());
+        int most = Math.max(KNOWN_MIN, (frameBytes - NEED_BYTES) / (2 * KNOWN_BYTES));
+        Set<Place> named = new LinkedHashSet<>();
+        feed.tips().stream().sorted(HIGHEST_FIRST).limit(most / 2).forEach(named::add);
         if (suspect) {
-            for (long back = 1; back < feed.height(); back *= 2) {
-                named.addAll(feed.at(feed.height() - back));
+            feed.at(1).stream().limit(1).forEach(named::add);
+            for (long back = 1; back < feed.height() && named.size() < most; back *= 2) {
+                named.add(feed.at(feed.height() - back).get(0));
             }
         }
-        return new Message.Want(ref, named.stream()
+        return new Message.Want(ref, named.stream().sorted(HIGHEST_FIRST)
             .map(place -> new Message.Known(place.number(), Entry.check(place.id()))).toList(),
             suspect ? 0 : inflow.offset(Roster.prefix(id), feed.height() + 1),
             suspect ? Bytes.EMPTY : inflow.waiting(Roster.prefix(id), feed.height() + 1));

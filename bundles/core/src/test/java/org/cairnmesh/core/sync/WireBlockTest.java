@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Pen;
+import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Sealer.Sealed;
+import org.junit.jupiter.api.Test;
+
+class WireBlockTest {
+    private final SyncBox box = new SyncBox(1);
+
+    private Place place(Sealed sealed) {
+        return box.graph.get(sealed.block().id()).orElseThrow();
+    }
+
+    private Bytes wire(Sealed sealed, Optional<Roster> roster) {
+        return WireBlock.encode(sealed.block(), place(sealed).previous(), roster);
+    }
+
+    private Block read(Bytes wire, Sealed sealed) {
+        return WireBlock.decode(wire, Pen.SPACE, place(sealed).previous(), box.roster());
+    }
+
+    /** Blocks of a few feeds that name each other, with wrong clocks and breaks of the origin. */
+    private List<Sealed> drawn(long seed) {
+        Random random = new Random(seed);
+        List<Pen> pens = List.of(new Pen(3), new Pen(4), new Pen(5));
+        List<Sealed> blocks = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            Pen pen = pens.get(random.nextInt(3));
+            Optional<Sealed> previous = blocks.stream()
+                .filter(b -> b.header().feed().equals(pen.feed())).reduce((a, b) -> b);
+            Set<Entry> context = new HashSet<>();
+            for (int n = random.nextInt(4); n > 0 && !blocks.isEmpty(); n--) {
+                context.add(Pen.naming(blocks.get(random.nextInt(blocks.size()))));
+            }
+            if (random.nextInt(4) == 0) {
+                pen.note("never sealed");
+            }
+            blocks.add(pen.block(previous, Pen.NOON + random.nextLong(-1L << 40, 1L << 40),
+                List.copyOf(context), random.nextBoolean() ? List.of()
+                    : List.of(pen.note("n" + i), pen.note("m" + i))));
+            box.take(blocks.get(i));
+        }
+        return blocks;
+    }
+
+    @Test
+    void everyBlockIsReadBackToTheByte() {
+        for (long seed = 0; seed < 20; seed++) {
+            WireBlockTest test = new WireBlockTest();
+            for (Sealed sealed : test.drawn(seed)) {
+                Bytes named = test.wire(sealed, Optional.empty());
+                Bytes byOrdinal = test.wire(sealed, Optional.of(test.box.roster()));
+
+                assertEquals(sealed.block(), test.read(named, sealed), "seed " + seed);
+                assertEquals(sealed.block(), test.read(byOrdinal, sealed), "seed " + seed);
+                assertTrue(byOrdinal.size() <= named.size());
+            }
+        }
+    }
+
+    @Test
+    void whatTheReceiverKnowsIsLeftOut() {
+        Sealed first = box.write("one");
+        SyncBox other = new SyncBox(2);
+        Sealed strange = other.write("other");
+        box.take(strange);
+        Sealed second = box.write("two", Pen.naming(strange));
+        int body = second.block().body().size();
+
+        assertEquals(64 + 25, wire(second, Optional.empty()).size() - body);
+        assertEquals(64 + 10, wire(second, Optional.of(box.roster())).size() - body);
+        assertTrue(wire(first, Optional.empty()).size() - first.block().body().size() < 64 + 110);
+    }
+
+    @Test
+    void readFromAnotherPlaceItIsAnotherBlock() {
+        Sealed first = box.write("one");
+        box.write("two");
+        Sealed third = box.write("three");
+
+        Block read = WireBlock.decode(wire(third, Optional.empty()), Pen.SPACE,
+            Optional.of(place(first)), box.roster());
+
+        assertTrue(!read.id().equals(third.block().id()));
+    }
+
+    @Test
+    void whateverTheBytesAreTheyAreABlockOrMalformed() {
+        List<Sealed> blocks = drawn(1);
+        for (long seed = 0; seed < 6_000; seed++) {
+            Random random = new Random(seed);
+            Sealed sealed = blocks.get(random.nextInt(blocks.size()));
+            byte[] wire = random.nextInt(4) == 0
+                ? Pen.noise(random, 1 + random.nextInt(120)).toArray()
+                : wire(sealed, random.nextBoolean() ? Optional.empty()
+                    : Optional.of(box.roster())).toArray();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                wire[random.nextInt(Math.min(wire.length, 60))] ^=
+                    (byte) (1 << random.nextInt(8));
+            }
+            Bytes bytes = Bytes.of(wire).head(random.nextInt(3) == 0
+                ? random.nextInt(wire.length + 1) : wire.length);
+            try {
+                WireBlock.decode(bytes, Pen.SPACE, random.nextBoolean() ? Optional.empty()
+                    : place(sealed).previous(), box.roster());
+                WireBlock.previousCheck(bytes);
+            } catch (MalformedException e) {
+                continue;
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsMalformed() {
+        byte[] wire = wire(box.write("one"), Optional.empty()).toArray();
+        wire[1 + 64 + 8 + 1] = (byte) 0xff;
+
+        assertThrows(MalformedException.class, () -> WireBlock.decode(Bytes.of(wire), Pen.SPACE,
+            Optional.empty(), box.roster()));
+    }
+}
