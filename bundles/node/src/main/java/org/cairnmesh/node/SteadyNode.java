@@ -52,6 +52,11 @@ final class SteadyNode implements Node {
     private final Deque<Pending> parked = new ArrayDeque<>();
     private Optional<Engine> engine = Optional.empty();
     private Snapshot last = Snapshot.empty(Instant.EPOCH, Snapshot.Box.UNKNOWN, List.of(NO_ENGINE));
+    /** The number of the look that the last snapshot came from. */
+    private long lastLook;
+    private long looks;
+    /** Whether the last snapshot came from the engine that is here. */
+    private boolean lastOfCurrent;
     private int waiting;
     private boolean scheduled;
     private boolean closed;
@@ -80,17 +85,19 @@ final class SteadyNode implements Node {
         current().ifPresent(this::look);
         synchronized (this) {
             engine = Optional.of(arrived);
+            lastOfCurrent = false;
             complained = false;
         }
         timer.after(0, this::turn);
     }
 
-    /** An engine goes. What it was handed it still settles by itself. */
+    /** An engine goes. What it was handed it still settles by itself, and that is shown too. */
     void unbind(Engine going) {
         look(going);
         synchronized (this) {
             if (engine.isPresent() && engine.get() == going) {
                 engine = Optional.empty();
+                lastOfCurrent = false;
             }
         }
     }
@@ -128,10 +135,15 @@ final class SteadyNode implements Node {
             park(pending, new Refused(Reason.UNAVAILABLE, "the engine failed: " + fault));
             return;
         }
-        answer.whenComplete((appended, fault) -> answered(pending, appended, fault));
+        answer.whenComplete((appended, fault) ->
+            answered(current.get(), pending, appended, fault));
     }
 
-    private void answered(Pending pending, Appended appended, Throwable fault) {
+    private void answered(Engine by, Pending pending, Appended appended, Throwable fault) {
+        if (appended instanceof Appended.Accepted) {
+            // Remembered before the caller knows: the engine may go at any moment, or have gone.
+            look(by);
+        }
         if (fault != null) {
             // Against its contract, so nothing is certain: trying again might append twice.
             settle(pending, new Refused(Reason.STORAGE,
@@ -213,19 +225,34 @@ final class SteadyNode implements Node {
      * an older one, and a caller must see what it has appended.
      */
     private Snapshot look(Engine from) {
+        long look = nextLook();
         try {
-            Snapshot shown = from.snapshot();
-            synchronized (this) {
-                if (last.hasLog() && !shown.hasLog()) {
-                    return last;
-                }
-                last = engine.filter(current -> current == from).isPresent() ? shown : last;
-                return shown;
-            }
+            return remember(from, from.snapshot(), look);
         } catch (Throwable fault) {
             complain(fault);
             return lately();
         }
+    }
+
+    private synchronized long nextLook() {
+        return ++looks;
+    }
+
+    /**
+     * Of two looks the one that began later is remembered: it saw all that the other did. A look at
+     * an engine that has gone counts until the next one has shown something.
+     */
+    private synchronized Snapshot remember(Engine from, Snapshot shown, long look) {
+        if (last.hasLog() && !shown.hasLog()) {
+            return last;
+        }
+        boolean ofCurrent = engine.filter(current -> current == from).isPresent();
+        if (look > lastLook && (ofCurrent || !lastOfCurrent)) {
+            last = shown;
+            lastLook = look;
+            lastOfCurrent = ofCurrent;
+        }
+        return shown;
     }
 
     /**
@@ -241,7 +268,7 @@ final class SteadyNode implements Node {
             complained = true;
         }
         if (first) {
-            LOG.log(System.Logger.Level.WARNING, "the engine failed: {0}", fault);
+            LOG.log(System.Logger.Level.WARNING, "the engine failed: {0}", fault.toString());
             LOG.log(System.Logger.Level.DEBUG, "where the engine failed", fault);
         }
     }

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /** The plug of large contents: {@code HOME/data/blobs}. */
 @Component(service = Blobs.class, configurationPid = "org.cairnmesh.box",
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+    configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
 public final class BlobsComponent extends FileBlobs {
     @interface Config {
         String home();

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Deactivate;
 
 /** The plug of the log: {@code HOME/data/log.mv}, open while the component is. */
 @Component(service = EventLog.class, configurationPid = "org.cairnmesh.box",
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+    configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
 public final class StoreComponent extends MvEventLog {
     @interface Config {
         String home();

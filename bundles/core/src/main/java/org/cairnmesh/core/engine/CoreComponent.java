@@ -65,6 +65,12 @@ public final class CoreComponent implements Engine {
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }
 
+    /** All that is here is bound by now: the first snapshot that has a log shows the views too. */
+    @Activate
+    void start() {
+        runner.start();
+    }
+
     @Deactivate
     public void close() {
         runner.stop();

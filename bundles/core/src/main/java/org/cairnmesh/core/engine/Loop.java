@@ -274,7 +274,9 @@ public final class Loop implements Engine, Appender {
         boolean settled = box.journal.projections.step(EVENTS_A_TURN, tickMillis);
         changed |= box.commit();
         for (Carrier carrier : carriers) {
+            Snapshot.Carrier before = carrier.state();
             carrier.transmit(box, this.box.random(), tickMillis);
+            changed |= !carrier.state().equals(before);
         }
         changed |= box.commit();
         for (Listener listener : listeners) {

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
  * <p>The records of one key, one for each form, share a document: an event that names no form
  * belongs to all of them, and only a common document can tell which there are.
  */
-@Component
+@Component(immediate = true)
 public final class SchemaReducer implements Reducer {
     private static final Set<Kind> KINDS =
         Set.of(Kinds.CREATE, Kinds.SET, Kinds.NOTE, Kinds.ATTACH);

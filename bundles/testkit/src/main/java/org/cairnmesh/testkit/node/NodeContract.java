@@ -300,6 +300,38 @@ public abstract class NodeContract {
     }
 
     @Test
+    void showsWhatAnEngineAcceptsAfterItHasGone() {
+        Table table = bound();
+        engine.hold();
+        append(table, "a");
+        table.unbind(engine);
+        MemoryEngine next = MemoryEngine.direct(2);
+        next.showNoLog();
+        table.bind(next);
+
+        engine.answerHeld();
+
+        assertEquals(1, table.node().snapshot().holding().events());
+    }
+
+    @Test
+    void doesNotGoBackToWhatAFormerEngineAcceptsLate() {
+        Table table = bound();
+        engine.hold();
+        append(table, "a");
+        MemoryEngine next = MemoryEngine.direct(2);
+        table.bind(next);
+        table.unbind(engine);
+        append(table, "b");
+        Snapshot shown = table.node().snapshot();
+
+        engine.answerHeld();
+        next.breakWith(new NoClassDefFoundError("gone"));
+
+        assertSame(shown, table.node().snapshot());
+    }
+
+    @Test
     void staysWithTheNewEngineWhenTheFormerGoesLater() {
         Table table = bound();
         MemoryEngine next = MemoryEngine.direct(2);

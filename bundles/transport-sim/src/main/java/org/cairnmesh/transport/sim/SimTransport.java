@@ -24,7 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * them as its own. A frame that is larger than the medium's size is not taken.
  */
 @Component(service = Transport.class, configurationPid = "org.cairnmesh.transport.sim",
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+    configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
 @Designate(ocd = SimTransport.Config.class)
 public final class SimTransport implements Transport {
     /** Where the air is, and the station's name in it. */
