@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
 import org.cairnmesh.runtime.ShellClient;
 import org.cairnmesh.runtime.ShellClient.Answer;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,11 @@ class KillDuringImportIT {
     private static final int KILLS = Integer.getInteger("cairn.kills", 10);
     private static final int KILLS_A_HOME = 10;
     private static final int ROWS_A_PART = 1_200;
-    private static final int ACKNOWLEDGED_MAX = 15;
-    private static final int PAUSE_MILLIS_MAX = 15;
+    /** The kill comes when so many events of a round are there at the latest. */
+    private static final int EVENTS_MAX = ROWS_A_PART * 3 / 4;
     private static final String FORM = "water-point";
+    /** The common pool of a small machine has one thread: then nobody types beside the import. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     @TempDir
     private Path directory;
@@ -59,8 +61,8 @@ class KillDuringImportIT {
 
     /** What someone typed about one record: first a create, then a set, then a note. */
     private static final class Typed {
-        private volatile int begun;
-        private volatile int acknowledged;
+        private int begun;
+        private int acknowledged;
     }
 
     /** One home, from its first start to the import that completes. */
@@ -85,30 +87,33 @@ class KillDuringImportIT {
             for (round = 0; round < KILLS_A_HOME; round++) {
                 Path part = survey.slice(round * ROWS_A_PART, (round + 1) * ROWS_A_PART)
                     .write(Path.of(home + ".csv"));
-                cut += round(part, random.nextInt(ACKNOWLEDGED_MAX),
-                    random.nextInt(PAUSE_MILLIS_MAX)) ? 1 : 0;
+                cut += round(part, random.nextInt(EVENTS_MAX)) ? 1 : 0;
             }
             complete();
             return cut;
         }
 
-        private boolean round(Path part, int acknowledgedBefore, int pauseMillis)
-                throws IOException, InterruptedException {
+        private boolean round(Path part, int events) throws IOException, InterruptedException {
             try (RealBox box = new RealBox(home)) {
                 check(box);
+                long goal = events(box) + events;
                 CompletableFuture<Boolean> importing =
-                    CompletableFuture.supplyAsync(() -> imported(box, part));
-                AtomicInteger acknowledged = new AtomicInteger();
+                    CompletableFuture.supplyAsync(() -> imported(box, part), THREADS);
                 CompletableFuture<Void> typing =
-                    CompletableFuture.runAsync(() -> type(box, acknowledged));
-                while (acknowledged.get() < acknowledgedBefore && !typing.isDone()) {
+                    CompletableFuture.runAsync(() -> type(box), THREADS);
+                while (events(box) < goal && !importing.isDone() && !typing.isDone()) {
                     Thread.sleep(1);
                 }
-                Thread.sleep(pauseMillis);
                 box.kill();
                 typing.join();
                 return !importing.join();
             }
+        }
+
+        /** How many events the box shows, by a command that costs it little. */
+        private static long events(RealBox box) throws IOException {
+            return Json.objects(box.run("kinds", "--json")).stream()
+                .mapToLong(kind -> (long) kind.get("events")).sum();
         }
 
         /** Whether the import came to its end before the box was killed. */
@@ -128,7 +133,7 @@ class KillDuringImportIT {
         }
 
         /** Types until the box is gone. */
-        private void type(RealBox box, AtomicInteger acknowledged) {
+        private void type(RealBox box) {
             try (ShellClient shell = box.connect()) {
                 for (int i = 0;; i++) {
                     String key = "T-" + round + "-" + i;
@@ -142,7 +147,6 @@ class KillDuringImportIT {
                         Answer answer = shell.run(command);
                         assertEquals(0, answer.status(), answer.err());
                         record.acknowledged++;
-                        acknowledged.incrementAndGet();
                     }
                 }
             } catch (IOException e) {
@@ -208,6 +212,7 @@ class KillDuringImportIT {
                 check(box);
                 Map<String, Object> second = Json.object(importInto(shell, csv).out());
 
+                assertTrue(typed.size() > KILLS_A_HOME, "typed only " + typed.size());
                 long before = (long) first.get("alreadyHere");
                 assertTrue(before > 0, "nothing was imported before the kills");
                 assertEquals((long) rows.size() - before, first.get("imported"));
