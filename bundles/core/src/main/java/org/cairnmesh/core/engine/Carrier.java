@@ -84,21 +84,18 @@ final class Carrier {
         framesLost++;
     }
 
-    /** Hands what is due to the driver, as far as it takes it; answers whether there is news. */
-    boolean transmit(Local local, RandomGenerator random, long tickMillis) {
-        boolean broken = fault.isPresent();
-        long frames = framesOut;
+    /** Hands what is due to the driver, as far as it takes it. */
+    void transmit(Local local, RandomGenerator random, long tickMillis) {
         full = false;
         guarded(this::look);
         Optional<Session> opened = session(local, random, tickMillis);
         for (int i = 0; i < FRAMES_A_TURN && !full && opened.isPresent() && fault.isEmpty(); i++) {
             Optional<Session.Sending> next = opened.get().next(tickMillis);
             if (next.isEmpty()) {
-                break;
+                return;
             }
             hand(next.get(), opened.get(), tickMillis);
         }
-        return framesOut != frames || fault.isPresent() != broken;
     }
 
     private void hand(Session.Sending next, Session opened, long tickMillis) {

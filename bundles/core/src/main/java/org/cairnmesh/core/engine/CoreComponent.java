@@ -64,20 +64,10 @@ public final class CoreComponent implements Engine {
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }
 
-    private static void check(Config config) throws IOException {
-        double scale = config.clock_scale();
-        if (scale != 1.0 && !config.space().startsWith(SCALABLE_SPACES)) {
-            throw new IOException("clock.scale is for spaces whose name starts with "
-                + SCALABLE_SPACES + ", not for " + config.space());
-        }
-        if (!(scale > 0 && scale <= SCALE_MAX)) {
-            throw new IOException("clock.scale is " + scale + ", not above 0 and at most "
-                + SCALE_MAX);
-        }
-        Optional<String> breach = Box.breach(config.name());
-        if (breach.isPresent()) {
-            throw new IOException(breach.get());
-        }
+    /** All that is here is bound by now: the first snapshot that has a log shows the views too. */
+    @Activate
+    void start() {
+        runner.start();
     }
 
     @Deactivate
@@ -132,5 +122,21 @@ public final class CoreComponent implements Engine {
     @Override
     public Snapshot snapshot() {
         return loop.snapshot();
+    }
+
+    private static void check(Config config) throws IOException {
+        double scale = config.clock_scale();
+        if (scale != 1.0 && !config.space().startsWith(SCALABLE_SPACES)) {
+            throw new IOException("clock.scale is for spaces whose name starts with "
+                + SCALABLE_SPACES + ", not for " + config.space());
+        }
+        if (!(scale > 0 && scale <= SCALE_MAX)) {
+            throw new IOException("clock.scale is " + scale + ", not above 0 and at most "
+                + SCALE_MAX);
+        }
+        Optional<String> breach = Box.breach(config.name());
+        if (breach.isPresent()) {
+            throw new IOException(breach.get());
+        }
     }
 }

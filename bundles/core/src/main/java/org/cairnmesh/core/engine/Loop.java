@@ -232,7 +232,8 @@ public final class Loop implements Engine, Appender {
         if (changed || !settled) {
             published = publisher.publish(now, tickMillis, held, carriers, listeners, refused,
                 logProblem);
-            changed = false;
+            // what the last slice folds is news, though nothing was posted
+            changed = !settled;
         }
         answers.forEach(Answer::tell);
         answers.clear();
@@ -273,7 +274,9 @@ public final class Loop implements Engine, Appender {
         boolean settled = box.journal.projections.step(EVENTS_A_TURN, tickMillis);
         changed |= box.commit();
         for (Carrier carrier : carriers) {
-            changed |= carrier.transmit(box, this.box.random(), tickMillis);
+            Snapshot.Carrier before = carrier.state();
+            carrier.transmit(box, this.box.random(), tickMillis);
+            changed |= !carrier.state().equals(before);
         }
         changed |= box.commit();
         for (Listener listener : listeners) {

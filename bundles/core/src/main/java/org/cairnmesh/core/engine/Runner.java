@@ -21,8 +21,6 @@ final class Runner {
     private volatile boolean stopping;
 
     /**
-     * Starts the thread.
-     *
      * @param clock the box's clock
      * @param nanos a clock that only runs forward, such as the JVM's
      * @param scale how many of the box's seconds pass in one second of real time
@@ -35,7 +33,11 @@ final class Runner {
         this.scale = scale;
         this.thread = new Thread(this::run, "cairn-engine");
         this.thread.setDaemon(true);
-        this.thread.start();
+    }
+
+    /** Starts the thread; once. */
+    void start() {
+        thread.start();
     }
 
     private void run() {

@@ -133,7 +133,7 @@ public final class Projections {
         live().forEach(projection -> projection.retract(open));
     }
 
-    /** One bounded slice of work; true if nothing is left. */
+    /** One bounded slice of work; true if nothing is left, and no view has gone. */
     public boolean step(int eventsMax, long nowMillis) {
         int left = eventsMax;
         boolean settled = true;
@@ -144,9 +144,9 @@ public final class Projections {
             }
             slot.turn();
         }
-        slots.values().removeIf(slot -> slot.away && slot.coming == null
+        boolean gone = slots.values().removeIf(slot -> slot.away && slot.coming == null
             && nowMillis >= slot.awaySinceMillis + GRACE_MILLIS);
-        return settled;
+        return settled && !gone;
     }
 
     public Map<String, Snapshot.View> views() {

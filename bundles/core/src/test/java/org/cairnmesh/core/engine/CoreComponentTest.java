@@ -99,6 +99,7 @@ class CoreComponentTest {
         try {
             component.bindReducer(new Registers(1));
             component.bindLog(log);
+            component.start();
 
             Appended appended = component.append(Registers.set("k", "v")).toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);

@@ -40,7 +40,13 @@ class RunnerTest {
     }
 
     private Runner run() {
-        return new Runner(loop, CLOCK, System::nanoTime, 1);
+        return run(loop);
+    }
+
+    private static Runner run(Loop loop) {
+        Runner runner = new Runner(loop, CLOCK, System::nanoTime, 1);
+        runner.start();
+        return runner;
     }
 
     private static Appended get(CompletableFuture<Appended> answer) throws Exception {
@@ -121,7 +127,7 @@ class RunnerTest {
     void everyDraftIsAnsweredHoweverTheEngineStops() throws Exception {
         for (int round = 0; round < 15; round++) {
             Loop one = new Loop(Rig.box(1), CLOCK.instant());
-            Runner runner = new Runner(one, CLOCK, System::nanoTime, 1);
+            Runner runner = run(one);
             one.bind(new MoodyLog());
             one.bind(new SlowToClose());
             List<CompletableFuture<List<CompletableFuture<Appended>>>> writers =

@@ -170,7 +170,7 @@ class BodyTest {
 
     @Test
     void noBytesAtAllMakeReadingThrow() {
-        for (long seed = 0; seed < 3_000; seed++) {
+        for (long seed = 0; seed < 1_500; seed++) {
             Random random = new Random(seed);
             byte[] bytes = random.nextBoolean()
                 ? Body.write(drawn(random), Pen.NOON).toArray()
