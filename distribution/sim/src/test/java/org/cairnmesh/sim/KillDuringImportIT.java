@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.sim;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A box is killed again and again while it imports a survey and someone types beside the import.
  * What was acknowledged is there afterwards, once, and the import goes on from where it was.
  */
-@Timeout(value = 600, threadMode = SEPARATE_THREAD)
+@Timeout(value = 60, unit = MINUTES, threadMode = SEPARATE_THREAD)
 class KillDuringImportIT {
     private static final int KILLS = Integer.getInteger("cairn.kills", 10);
     private static final int KILLS_A_HOME = 10;
