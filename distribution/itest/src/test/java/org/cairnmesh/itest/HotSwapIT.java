@@ -34,7 +34,7 @@ import org.osgi.framework.wiring.BundleWiring;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class HotSwapIT {
-    private static final int SOME = 50;
+    private static final int SOME = 25;
     private static final long STOPPED_MILLIS = 50;
     private static final List<String> UPDATE = List.of("STOPPING", "STOPPED", "UNRESOLVED",
         "UPDATED", "RESOLVED", "STARTING", "STARTED");

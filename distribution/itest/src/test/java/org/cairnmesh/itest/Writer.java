@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.itest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.cairnmesh.api.data.Item;
-import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Node;
 import org.cairnmesh.api.record.RecordDrafts;
@@ -17,20 +15,25 @@ import org.cairnmesh.api.record.RecordRef;
 /**
  * Appends a draft every millisecond until it is closed: creates a few records, then numbers notes
  * on them and, now and then, sets a field to the number. One that is patient waits for each answer
- * before the next draft, and so knows in which order they were appended.
+ * before the next draft, and so knows in which order they were appended; one that is hasty waits
+ * only while too many are unanswered.
  */
 final class Writer implements AutoCloseable {
     static final String FIELD = "last";
     private static final int RECORDS = 16;
     private static final int SET_EACH = 10;
     private static final long ANSWER_SECONDS_MAX = 60;
+    /** More would make a slow machine slower still. */
+    private static final int UNANSWERED_MAX = 64;
 
     private final Node node;
     private final String name;
     private final boolean patient;
-    private final Ledger ledger;
+    private final Semaphore room;
+    private final Ledger ledger = new Ledger();
     private final Thread thread;
-    private final List<CompletionStage<?>> stages = new ArrayList<>();
+    /** Written by its thread alone, read once that has ended. */
+    private int drafts;
     private volatile boolean stopping;
     private volatile Throwable fault;
 
@@ -38,7 +41,7 @@ final class Writer implements AutoCloseable {
         this.node = node;
         this.name = name;
         this.patient = patient;
-        this.ledger = new Ledger();
+        this.room = new Semaphore(patient ? 1 : UNANSWERED_MAX);
         this.thread = new Thread(this::write, "writer " + name);
         thread.start();
     }
@@ -74,7 +77,7 @@ final class Writer implements AutoCloseable {
         stopping = true;
         thread.join();
         Until.holds("every draft of " + name + " is answered",
-            () -> ledger.answered() == stages.size(), this::state);
+            () -> ledger.answered() == drafts, this::state);
         check();
     }
 
@@ -120,14 +123,16 @@ final class Writer implements AutoCloseable {
         return name + "-" + record;
     }
 
-    private void append(Draft draft, Ledger.Entry entry) throws Exception {
+    private void append(Draft draft, Ledger.Entry entry) throws InterruptedException {
         long began = System.nanoTime();
-        CompletionStage<Appended> stage = node.append(draft);
-        stages.add(stage);
-        stage.whenComplete((appended, fault) -> ledger.answered(entry, appended, fault));
-        if (patient) {
-            stage.toCompletableFuture().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        if (!room.tryAcquire(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no answer in " + ANSWER_SECONDS_MAX + " seconds");
         }
+        drafts++;
+        node.append(draft).whenComplete((appended, failed) -> {
+            ledger.answered(entry, appended, failed);
+            room.release();
+        });
         long left = TimeUnit.MILLISECONDS.toNanos(1) - (System.nanoTime() - began);
         if (left > 0) {
             TimeUnit.NANOSECONDS.sleep(left);

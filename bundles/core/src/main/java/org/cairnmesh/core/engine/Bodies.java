@@ -9,6 +9,7 @@ import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.fold.Events;
@@ -68,7 +69,7 @@ final class Bodies implements Events {
                 }
             }
             if (blocks.size() < wanted) {
-                throw new IllegalStateException("the log has lost block " + place);
+                throw new EventLogException("the log has lost block " + place);
             }
             wanted *= 4;
             blocks = log.read(place.feed(), place.number(), wanted);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.core.feed.Identity;
 
@@ -11,6 +14,19 @@ import org.cairnmesh.core.feed.Identity;
  * @param random draws starts, nonces and delays; a secure one on a real box, a seeded one in tests
  */
 public record Box(Identity identity, String name, String spaceName, RandomGenerator random) {
+    public Box {
+        breach(name).ifPresent(breach -> {
+            throw new IllegalArgumentException(breach);
+        });
+    }
+
+    /** Why a box of this name could found no feed. */
+    static Optional<String> breach(String name) {
+        int size = name.getBytes(StandardCharsets.UTF_8).length;
+        return size <= Limits.NAME_BYTES_MAX ? Optional.empty() : Optional.of("the name " + name
+            + " has " + size + " bytes; at most " + Limits.NAME_BYTES_MAX + " fit a block");
+    }
+
     SpaceId space() {
         return Identity.openSpace(spaceName);
     }

@@ -42,9 +42,17 @@ final class Carrier {
         });
     }
 
-    /** A radio may have been set anew. */
+    /** A radio may have been set anew. Its airtime is computed by the driver, which may throw. */
     private void look() {
-        medium = Optional.of(transport.medium());
+        Medium now = transport.medium();
+        medium = Optional.of(new Medium(now.name(), now.mtuBytes(), bytes -> micros(now, bytes),
+            now.broadcast(), now.duty()));
+    }
+
+    private long micros(Medium of, int bytes) {
+        long[] micros = new long[1];
+        guarded(() -> micros[0] = Math.max(0, of.airtime().micros(bytes)));
+        return micros[0];
     }
 
     void close() {
@@ -81,20 +89,23 @@ final class Carrier {
         full = false;
         guarded(this::look);
         Optional<Session> opened = session(local, random, tickMillis);
-        for (int i = 0; opened.isPresent() && i < FRAMES_A_TURN && fault.isEmpty(); i++) {
+        for (int i = 0; i < FRAMES_A_TURN && !full && opened.isPresent() && fault.isEmpty(); i++) {
             Optional<Session.Sending> next = opened.get().next(tickMillis);
             if (next.isEmpty()) {
                 return;
             }
-            full = true;
-            guarded(() -> full = !transport.transmit(new Frame(next.get().frame())));
-            if (full || fault.isPresent()) {
-                return;
-            }
-            opened.get().sent(next.get(), tickMillis);
+            hand(next.get(), opened.get(), tickMillis);
+        }
+    }
+
+    private void hand(Session.Sending next, Session opened, long tickMillis) {
+        full = true;
+        guarded(() -> full = !transport.transmit(new Frame(next.frame())));
+        if (!full && fault.isEmpty()) {
+            opened.sent(next, tickMillis);
             framesOut++;
-            bytesOut += next.get().frame().size();
-            airtimeMicros += medium.orElseThrow().airtime().micros(next.get().frame().size());
+            bytesOut += next.frame().size();
+            airtimeMicros += medium.orElseThrow().airtime().micros(next.frame().size());
         }
     }
 

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.cairnmesh.api.engine.Engine;
 import org.cairnmesh.api.log.EventLog;
@@ -32,6 +33,7 @@ public final class CoreComponent implements Engine {
     private static final Logger LOG = System.getLogger(CoreComponent.class.getName());
     private static final long LET_GO_MILLIS = 2_000;
     private static final String SCALABLE_SPACES = "demo";
+    private static final double SCALE_MAX = 1_000_000;
 
     private final Loop loop;
     private final Runner runner;
@@ -50,11 +52,8 @@ public final class CoreComponent implements Engine {
 
     @Activate
     public CoreComponent(Config config) throws IOException {
+        check(config);
         double scale = config.clock_scale();
-        if (scale != 1.0 && !config.space().startsWith(SCALABLE_SPACES)) {
-            throw new IOException("clock.scale is for spaces whose name starts with "
-                + SCALABLE_SPACES + ", not for " + config.space());
-        }
         SecureRandom random = new SecureRandom();
         InstantSource clock = scale == 1.0 ? InstantSource.system()
             : new ScaledClock(InstantSource.system(), config.framework_started_millis(),
@@ -123,5 +122,21 @@ public final class CoreComponent implements Engine {
     @Override
     public Snapshot snapshot() {
         return loop.snapshot();
+    }
+
+    private static void check(Config config) throws IOException {
+        double scale = config.clock_scale();
+        if (scale != 1.0 && !config.space().startsWith(SCALABLE_SPACES)) {
+            throw new IOException("clock.scale is for spaces whose name starts with "
+                + SCALABLE_SPACES + ", not for " + config.space());
+        }
+        if (!(scale > 0 && scale <= SCALE_MAX)) {
+            throw new IOException("clock.scale is " + scale + ", not above 0 and at most "
+                + SCALE_MAX);
+        }
+        Optional<String> breach = Box.breach(config.name());
+        if (breach.isPresent()) {
+            throw new IOException(breach.get());
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
 import org.cairnmesh.api.node.Draft;
@@ -43,6 +44,7 @@ public final class Held implements Local {
     /**
      * @param refusals counts the reasons of what is refused
      * @param nowMillis the box's clock
+     * @throws EventLogException if the log is of another space, or fails
      */
     public Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
         this.journal = journal;
@@ -50,6 +52,10 @@ public final class Held implements Local {
         this.refusals = refusals;
         this.admission = new Admission(box.space());
         this.nowMillis = nowMillis;
+        if (journal.space.filter(space -> !space.equals(box.space())).isPresent()) {
+            throw new EventLogException("the log is not of the space " + box.spaceName()
+                + ": name the space that it was made in, or use another home");
+        }
         this.staging = new Staging(journal, box, nowMillis);
     }
 

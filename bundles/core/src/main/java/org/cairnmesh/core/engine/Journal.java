@@ -13,6 +13,7 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
@@ -40,6 +41,8 @@ public final class Journal {
     final List<Place> arrivals = new ArrayList<>();
     final Map<Kind, Long> kinds = new TreeMap<>();
     final List<String> problems = new ArrayList<>();
+    /** The space of the blocks; none if there are none. */
+    Optional<SpaceId> space = Optional.empty();
     long events;
     long unreadable;
 
@@ -68,8 +71,9 @@ public final class Journal {
                         + " is damaged in the log");
                     continue;
                 }
-                Place place = graph.add(Header.decode(block.header()), block.id())
-                    .iterator().next();
+                Header header = Header.decode(block.header());
+                space = Optional.of(header.space());
+                Place place = graph.add(header, block.id()).iterator().next();
                 arrived(place, Bodies.decode(place, block));
             }
             if (page.size() < PAGE) {

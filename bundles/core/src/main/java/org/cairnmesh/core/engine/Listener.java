@@ -30,14 +30,14 @@ final class Listener {
         this.subscriber = subscriber;
     }
 
-    /** Tells the next slice, if there is one that is durable; true if there may be more. */
+    /** Tells the next slice, if there is one that is durable; true if that changed anything. */
     boolean tell(Journal journal, List<Event> staged, Appender appender) {
         if (fault.isPresent()) {
             return false;
         }
         try {
             if (of.isEmpty() || of.get() != journal) {
-                meet(journal);
+                meet(journal, staged);
             }
             List<Event> events = next(journal, staged);
             if (events.isEmpty()) {
@@ -51,13 +51,15 @@ final class Listener {
             throw e;
         } catch (Throwable e) {
             fault = Optional.of(e.toString());
-            return false;
+            return true;
         }
     }
 
-    private void meet(Journal journal) {
+    /** A cursor past the end is of a log that was restored from a backup since: all is told. */
+    private void meet(Journal journal, List<Event> staged) {
         Cursor from = subscriber.from();
-        told = from.log().equals(journal.log.id()) ? from.arrival() : 0;
+        told = from.log().equals(journal.log.id())
+            && from.arrival() <= journal.events + staged.size() ? from.arrival() : 0;
         block = 0;
         before = 0;
         of = Optional.of(journal);

@@ -219,7 +219,7 @@ public final class Loop implements Engine, Appender {
             settled = work();
         } catch (EventLogException e) {
             fail(e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             fail("a turn of the engine failed: " + e);
             throw e;
         } finally {
@@ -302,11 +302,16 @@ public final class Loop implements Engine, Appender {
                     "the box has no log: " + logProblem.orElse("it is being read")));
                 return;
             }
-            Appended appended = held.get().append(draft);
+            Appended appended = new Appended.Refused(Reason.STORAGE, "the log failed");
+            try {
+                appended = held.get().append(draft);
+            } finally {
+                // of a draft that throws nothing will be committed: the log is read again
+                answers.add(new Answer(answer, appended));
+            }
             if (appended instanceof Appended.Refused refusal) {
                 refuse(refusal.reason().name());
             }
-            answers.add(new Answer(answer, appended));
         };
     }
 
@@ -347,13 +352,29 @@ public final class Loop implements Engine, Appender {
 
     /** No turn follows: closes what is open, and refuses what still waits. */
     public void close() {
-        closed = true;
-        carriers.forEach(Carrier::close);
+        lookUp();
         release();
         log = Optional.empty();
+        // only now, because whoever sees it drains the queue, and must find nothing held
+        closed = true;
+        carriers.forEach(Carrier::close);
         doubtful.forEach(answer -> answer.future.complete(new Appended.Refused(Reason.STORAGE,
             "the log failed; it is not known whether this was appended")));
         drain();
+    }
+
+    /** Reads the log again if that is the only way to know what became of a draft. */
+    private void lookUp() {
+        if (!doubtful.isEmpty()) {
+            logRetryMillis = tickMillis;
+            try {
+                load();
+            } catch (RuntimeException | Error e) {
+                logProblem = Optional.of("the log cannot be read: " + e);
+            }
+            answers.forEach(Answer::tell);
+            answers.clear();
+        }
     }
 
     private void drain() {

@@ -22,7 +22,10 @@ final class Publisher {
     private final DeviceId self;
     private Optional<Journal> of = Optional.empty();
     private int blocks = -1;
+    private long events;
+    private long staged;
     private long contested;
+    private long unreadable;
     private Frontier frontier = Frontier.EMPTY;
     private List<Snapshot.Feed> feeds = List.of();
     private Map<String, Snapshot.View> views = Map.of();
@@ -47,20 +50,19 @@ final class Publisher {
         logProblem.ifPresent(problems::add);
         listeners.forEach(listener -> listener.problem().ifPresent(problems::add));
         held.ifPresent(h -> {
-            refresh(h.journal);
+            refresh(h.journal, h.staging.size());
             problems.addAll(h.journal.problems);
             problems.addAll(h.journal.projections.problems());
         });
         Snapshot.Holding holding = of.map(journal -> new Snapshot.Holding(journal.log.id(), blocks,
-            journal.events + held.map(h -> h.staging.size()).orElse(0),
-            held.map(h -> (long) h.staging.size()).orElse(0L), contested, journal.unreadable,
-            frontier)).orElseGet(() -> empty(now).holding());
+            events, staged, contested, unreadable, frontier))
+            .orElseGet(() -> empty(now).holding());
         return new Snapshot(now, who, holding, feeds, views, kinds, unknown(held), refused,
             peers(carriers, now, tickMillis), carriers.stream().map(Carrier::state).toList(),
             problems);
     }
 
-    private void refresh(Journal journal) {
+    private void refresh(Journal journal, int waiting) {
         if (of.isEmpty() || of.get() != journal || blocks != journal.graph.size()) {
             of = Optional.of(journal);
             blocks = journal.graph.size();
@@ -68,6 +70,9 @@ final class Publisher {
             frontier = journal.graph.frontier();
             feeds = journal.graph.feeds().stream().map(this::feed).toList();
         }
+        events = journal.events + waiting;
+        staged = waiting;
+        unreadable = journal.unreadable;
         views = journal.projections.views();
         kinds = Map.copyOf(journal.kinds);
     }

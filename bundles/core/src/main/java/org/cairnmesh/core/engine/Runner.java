@@ -41,23 +41,29 @@ final class Runner {
     }
 
     private void run() {
-        while (!stopping) {
-            try {
-                long wait = loop.step(clock.instant(), ticks());
-                if (wait > 0) {
-                    loop.await(Math.max(1, (long) (wait / scale)));
-                }
-            } catch (InterruptedException e) {
-                stopping = true;
-            } catch (OutOfMemoryError e) {
-                LOG.log(Level.ERROR, "the engine has no memory left and stops", e);
-                stopping = true;
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(Level.ERROR, "a turn of the engine failed", e);
-                pause();
+        try {
+            while (!stopping) {
+                turn();
             }
+        } catch (Error e) {
+            LOG.log(Level.ERROR, "the engine cannot go on", e);
+        } finally {
+            loop.close();
         }
-        loop.close();
+    }
+
+    private void turn() {
+        try {
+            long wait = loop.step(clock.instant(), ticks());
+            if (wait > 0) {
+                loop.await(Math.max(1, (long) (wait / scale)));
+            }
+        } catch (InterruptedException e) {
+            stopping = true;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "a turn of the engine failed", e);
+            pause();
+        }
     }
 
     private long ticks() {

@@ -64,7 +64,8 @@ final class Staging {
         this.author = Author.of(box.identity(), box.name());
         this.feed = Optional.ofNullable(journal.log.marks().get(FEED_MARK))
             .filter(id -> id.size() == FeedId.SIZE).map(FeedId::new)
-            .filter(id -> graph.feed(id).isPresent());
+            .filter(id -> graph.feed(id).filter(f -> f.author().device().equals(author.device()))
+                .isPresent());
         resume(nowMillis);
     }
 

@@ -48,9 +48,13 @@ public final class Body {
         return Cbor.encode(new Item.Array(items)).toArray();
     }
 
-    /** The size in bytes of one event in a body, before it is deflated. */
+    /**
+     * The size in bytes of one event in a body, before it is deflated.
+     *
+     * @throws IllegalArgumentException if it nests too deep to stand in one
+     */
     public static int plainSize(Event event) {
-        return Cbor.encode(eventItem(event, event.atMillis())).size();
+        return plain(List.of(event), event.atMillis()).length - 1;
     }
 
     /**

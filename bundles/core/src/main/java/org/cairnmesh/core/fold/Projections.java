@@ -143,7 +143,6 @@ public final class Projections {
                 settled &= projection.settled();
             }
             slot.turn();
-            slot.awaySinceMillis = Math.min(slot.awaySinceMillis, nowMillis);
         }
         boolean gone = slots.values().removeIf(slot -> slot.away && slot.coming == null
             && nowMillis >= slot.awaySinceMillis + GRACE_MILLIS);

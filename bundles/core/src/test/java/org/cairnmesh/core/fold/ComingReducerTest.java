@@ -103,17 +103,6 @@ class ComingReducerTest {
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotKeepTheViewOfAReducerThatLeft() {
-        world.install(registers);
-        world.projections.remove(registers, 1_000_000_000);
-
-        world.projections.step(1, 5_000);
-        world.projections.step(1, 5_000 + Projections.GRACE_MILLIS);
-
-        assertEquals(Map.of(), world.projections.views());
-    }
-
-    @Test
     void nothingIsFoldedForAReducerThatLeft() {
         world.install(registers);
         world.projections.remove(registers, 0);
