@@ -27,6 +27,7 @@ import org.cairnmesh.api.subscribe.Appender;
 import org.cairnmesh.api.subscribe.Subscriber;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Transport;
+import org.cairnmesh.core.fold.Projections;
 
 /**
  * The engine: one thread calls {@link #step} again and again, on a box a {@link Runner}, in a test
@@ -244,12 +245,21 @@ public final class Loop implements Engine, Appender {
             logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
             Held fresh = new Held(new Journal(log.get()), box, this::refuse, nowMillis);
             reducers.forEach(fresh::install);
+            fold(fresh.projections());
             fresh.commit();
             held = Optional.of(fresh);
             logProblem = Optional.empty();
             changed = true;
             doubtful.forEach(answer -> answers.add(resolved(answer, fresh)));
             doubtful.clear();
+        }
+    }
+
+    /** Readers keep the last snapshot until the history is folded: never a part of it. */
+    private void fold(Projections projections) {
+        boolean settled = false;
+        while (!settled) {
+            settled = projections.step(EVENTS_A_TURN, tickMillis);
         }
     }
 

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a box does by itself, while nobody posts anything, is in its snapshot too. */
 class PublishedTest {
+    /** More than is folded in one turn. */
+    private static final int HISTORY = 4_500;
+
     private final Pen pen = new Pen(1);
     private Loop loop;
     private long tickMillis;
@@ -60,6 +63,29 @@ class PublishedTest {
         }
 
         assertEquals(1, sent, "a beacon");
+    }
+
+    @Test
+    void noSnapshotShowsAPartOfTheHistoryWhileTheLogIsSwapped() {
+        MemoryEventLog log = new MemoryEventLog(Bytes.ofLong(7));
+        loop.bind(log);
+        loop.bind(new Registers(1));
+        for (int i = 0; i < HISTORY; i++) {
+            loop.append(Registers.set("key " + i, "value"));
+            step();
+        }
+        assertEquals(HISTORY, shown());
+
+        loop.bind(log);
+
+        while (step() == 0) {
+            assertEquals(HISTORY, shown());
+        }
+        assertEquals(HISTORY, shown());
+    }
+
+    private int shown() {
+        return loop.snapshot().documents(Registers.NAME).size();
     }
 
     private long step() {
