@@ -77,7 +77,9 @@ class ForkSyncTest {
         ether.join(south);
 
         agree(5 * MINUTE);
+        ether.run(15 * MINUTE);
 
+        assertTrue(ether.stations.stream().allMatch(s -> s.session.peers().get(0).equal()));
         assertEquals(2, north.graph.feed(cloned.feed()).orElseThrow().tips().size());
         assertEquals(5, south.graph.size());
     }
@@ -109,23 +111,27 @@ class ForkSyncTest {
 
     @Test
     void aFeedWithManyBranchesSilencesNobody() {
-        Pen insider = new Pen(9);
-        List<Sealed> shared = insider.chain(30);
-        shared.forEach(north::take);
-        shared.forEach(south::take);
-        for (int i = 0; i < 60; i++) {
-            Sealed branch = insider.after(shared.get(28), Pen.NOON + 500 + i);
-            Sealed tip = insider.after(branch, Pen.NOON);
-            (i % 2 == 0 ? north : south).take(branch, tip);
+        for (int mtu : List.of(90, Ether.MTU)) {
+            Ether air = new Ether(mtu);
+            air.mtu = mtu;
+            Pen insider = new Pen(9);
+            SyncBox a = new SyncBox(1);
+            SyncBox b = new SyncBox(2);
+            List<Sealed> shared = insider.chain(30);
+            shared.forEach(a::take);
+            shared.forEach(b::take);
+            for (int i = 0; i < 60; i++) {
+                Sealed branch = insider.after(shared.get(28), Pen.NOON + 500 + i);
+                (i % 2 == 0 ? a : b).take(branch, insider.after(branch, Pen.NOON));
+            }
+            a.write("one");
+            b.write("two");
+            air.join(a);
+            air.join(b);
+
+            assertTrue(air.agree(30 * MINUTE), mtu + " " + air.counts());
+            assertEquals(61, a.graph.feed(insider.feed()).orElseThrow().tips().size());
         }
-        north.write("one");
-        south.write("two");
-        ether.join(north);
-        ether.join(south);
-
-        agree(30 * MINUTE);
-
-        assertEquals(61, north.graph.feed(insider.feed()).orElseThrow().tips().size());
     }
 
     @Test
