@@ -2,6 +2,7 @@
 package org.cairnmesh.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -63,6 +64,24 @@ class PublishedTest {
         }
 
         assertEquals(1, sent, "a beacon");
+    }
+
+    @Test
+    void whatTheLastSliceOfAHistoryFoldsIsShown() {
+        for (int i = 0; i < HISTORY; i++) {
+            loop.append(Registers.set("key " + i, "value"));
+            step();
+        }
+        loop.bind(new Registers(1));
+        step();
+        assertTrue(loop.snapshot().views().get(Registers.NAME).stale(), "folded in one turn");
+
+        while (step() == 0) {
+            continue;
+        }
+
+        assertFalse(loop.snapshot().views().get(Registers.NAME).stale());
+        assertEquals(HISTORY, shown());
     }
 
     @Test
