@@ -39,6 +39,8 @@ public final class Session {
     private Optional<Asking> asking = Optional.empty();
     private long quietUntilMillis;
     private int total;
+    /** How many blocks were held when a need was sent, until a beacon is; -1 if none was. */
+    private int totalWhenAsked = -1;
     /** A beacon was asked for; it is not made to wait, but for the one asked for before. */
     private boolean soon;
     private long soonAgainMillis;
@@ -140,7 +142,11 @@ public final class Session {
             total = local.graph().size();
             trickle.inconsistent(tickMillis);
         }
-        if (asking.isPresent() && tickMillis >= asking.get().atMillis && outflow.isEmpty()) {
+        if (asking.isPresent() && total == totalWhenAsked) {
+            // what came gave nothing new: who sent it may be the one that lacks something
+            soon = true;
+        } else if (asking.isPresent() && tickMillis >= asking.get().atMillis
+            && outflow.isEmpty()) {
             Optional<Message.Need> need =
                 vector.need(asking.get().beacon, self, mtuBytes());
             if (need.isPresent()) {
@@ -178,6 +184,7 @@ public final class Session {
     public void sent(Sending sending, long tickMillis) {
         if (sending.message instanceof Message.Need) {
             asking = Optional.empty();
+            totalWhenAsked = total;
             quietUntilMillis = tickMillis + 4 * airtimeMillis();
         } else if (sending.message instanceof Message.Part part) {
             outflow.sent(part);
@@ -186,6 +193,7 @@ public final class Session {
             trickle.fired();
             soonAgainMillis = soon ? tickMillis + shortestMillis : soonAgainMillis;
             soon = false;
+            totalWhenAsked = -1;
             vector.sent(beacon);
         }
     }
@@ -197,7 +205,8 @@ public final class Session {
         }
         long beacon = Math.max(trickle.wakeMillis(), quietUntilMillis);
         beacon = soon ? Math.min(beacon, soonAgainMillis) : beacon;
-        return Math.min(beacon, asking.map(Asking::atMillis).orElse(Long.MAX_VALUE));
+        return total == totalWhenAsked ? beacon
+            : Math.min(beacon, asking.map(Asking::atMillis).orElse(Long.MAX_VALUE));
     }
 
     private int mtuBytes() {

@@ -135,6 +135,26 @@ class ForkSyncTest {
     }
 
     @Test
+    void whoHoldsMoreBranchesThanItCanNameStillLetsTheOtherAsk() {
+        Pen insider = new Pen(9);
+        Sealed first = insider.first(Pen.NOON);
+        north.take(first);
+        south.take(first);
+        for (int i = 0; i < 60; i++) {
+            Sealed tip = insider.after(first, Pen.NOON + 500 + i);
+            north.take(tip);
+            if (i % 2 == 0) {
+                south.take(tip);
+            }
+        }
+        north.write("one");
+        ether.join(north);
+        ether.join(south);
+
+        agree(30 * MINUTE);
+    }
+
+    @Test
     void aFeedThatIsClosedIsNotAskedForAgainAndAgain() {
         Pen insider = new Pen(9);
         Sealed first = insider.first(Pen.NOON);
