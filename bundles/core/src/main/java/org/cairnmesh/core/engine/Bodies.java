@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.engine;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.log.Block;
@@ -17,6 +20,7 @@ import org.cairnmesh.core.fold.Events;
 /** The events of blocks, read from the log and kept for a while: those used last. */
 final class Bodies implements Events {
     private static final int BLOCKS_KEPT = 2048;
+    private static final int HISTORIES_KEPT = 256;
     private static final int READ_AHEAD = 4;
 
     private final EventLog log;
@@ -26,6 +30,16 @@ final class Bodies implements Events {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Place, List<Event>> eldest) {
             return size() > BLOCKS_KEPT && eldest.getKey().sealed();
+        }
+    };
+
+    /** The history that a block after the place has. */
+    private final Map<Place, Bytes> histories = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, Bytes> eldest) {
+            return size() > HISTORIES_KEPT;
         }
     };
 
@@ -53,9 +67,27 @@ final class Bodies implements Events {
     }
 
     /** The events of a block; nothing if its body cannot be read. */
-    static Optional<List<Event>> decode(Place place, Block block) {
+    Optional<List<Event>> decode(Place place, Block block) {
         return Body.read(block.body(), new EventId(place.origin(), place.first()),
-            place.events(), place.timeMillis());
+            place.events(), place.timeMillis(),
+            place.hasHistory() ? history(place) : Bytes.EMPTY);
+    }
+
+    /** What the ancestors of a place hold, back to the last that stands on its own. */
+    Bytes history(Place place) {
+        Deque<Place> missing = new ArrayDeque<>();
+        Place at = place;
+        Bytes history = place.isKey() ? Bytes.EMPTY : histories.get(place.previous().orElseThrow());
+        while (history == null) {
+            at = at.previous().orElseThrow();
+            missing.push(at);
+            history = at.isKey() ? Bytes.EMPTY : histories.get(at.previous().orElseThrow());
+        }
+        for (Place next : missing) {
+            history = Body.history(history, of(next), next.timeMillis());
+            histories.put(next, history);
+        }
+        return history;
     }
 
     /** The block of a place, from the log. */

@@ -74,7 +74,7 @@ public final class Journal {
                 Header header = Header.decode(block.header());
                 space = Optional.of(header.space());
                 Place place = graph.add(header, block.id()).iterator().next();
-                arrived(place, Bodies.decode(place, block));
+                arrived(place, bodies.decode(place, block));
             }
             if (page.size() < PAGE) {
                 return;
@@ -110,7 +110,7 @@ public final class Journal {
         Set<Place> moved = graph.add(header, block.id());
         Place place = moved.iterator().next();
         moved.remove(place);
-        arrived(place, Bodies.decode(place, block));
+        arrived(place, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);
     }

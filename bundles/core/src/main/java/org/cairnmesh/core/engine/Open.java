@@ -16,6 +16,8 @@ final class Open {
     /** Of the feed, if this is its first block. */
     final Optional<Founding> founding;
     final List<Event> events = new ArrayList<>();
+    /** How many bytes a packet has left with them, at the least. */
+    int roomBytes;
     /** What its context names. */
     final Set<Place> context = new LinkedHashSet<>();
     /** The blocks of the values that its events replaced. */

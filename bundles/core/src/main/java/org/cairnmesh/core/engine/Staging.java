@@ -18,6 +18,7 @@ import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.log.Staged;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.core.feed.Author;
+import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
@@ -37,6 +38,7 @@ final class Staging {
     static final long SEAL_MILLIS = 15 * 60_000;
 
     private static final String FEED_MARK = "feed";
+    private static final int TRIAL_SLACK_BYTES = 2;
     /** A clock before 2026 was never set. */
     private static final long CLOCK_SET_MILLIS = 1_767_225_600_000L;
 
@@ -204,13 +206,20 @@ final class Staging {
         return tips;
     }
 
-    private static boolean fits(Open open, Event event, long nowMillis) {
-        if (open.events.isEmpty()) {
+    /**
+     * Whether a packet takes the event too. It is tried only when it may not: a byte of events
+     * never becomes much more than a byte of body.
+     */
+    private boolean fits(Open open, Event event, long nowMillis) {
+        int size = Body.plainSize(event) + TRIAL_SLACK_BYTES;
+        if (open.events.isEmpty() || size <= open.roomBytes) {
+            open.roomBytes -= size;
             return true;
         }
         List<Event> longer = new ArrayList<>(open.events);
         longer.add(event);
-        return Sealer.fits(longer, nowMillis);
+        open.roomBytes = Sealer.room(longer, nowMillis, journal.bodies.history(open.place));
+        return open.roomBytes >= 0;
     }
 
     private void begin(Bytes from, long first, long nowMillis) {
@@ -252,7 +261,7 @@ final class Staging {
         Open block = open.orElseThrow();
         long rank = block.place.rank();
         Sealer.Sealed made = sealer.seal(block.place, block.events, block.founding, nowMillis,
-            nowMillis >= CLOCK_SET_MILLIS);
+            nowMillis >= CLOCK_SET_MILLIS, journal.bodies.history(block.place));
         Set<Place> moved = graph.seal(block.place, made.header(), made.block().id());
         if (rank == block.place.rank()) {
             moved.remove(block.place);

@@ -21,23 +21,51 @@ import org.cairnmesh.api.event.Limits;
 /**
  * The body of a block: its events as CBOR, followed by a CRC-32 of those bytes, raw-deflated
  * (RFC 1951). Reading is bounded before it starts: nothing inflates past
- * {@link Limits#BODY_PLAIN_BYTES_MAX}.
+ * {@link Limits#BODY_PLAIN_BYTES_MAX}. What a feed says repeats itself: most bodies are deflated
+ * with what the block's ancestors hold as a preset dictionary.
  */
 public final class Body {
+    /** How far back deflate looks. */
+    static final int HISTORY_BYTES_MAX = 32 * 1024;
+
     private static final int CRC_SIZE = 4;
 
     private Body() { }
 
-    /** The body that holds these events, in a block of this time. */
+    /** The body that holds these events, in a block of this time, deflated on its own. */
     public static Bytes write(List<Event> events, long blockMillis) {
-        return deflate(plain(events, blockMillis));
+        return write(events, blockMillis, Bytes.EMPTY);
     }
 
-    /** Whether the body of these events is at most so large, and everyone can read it back. */
-    static boolean fits(List<Event> events, long blockMillis, int bytesMax) {
+    /** The body that holds these events, deflated with what its ancestors hold as dictionary. */
+    public static Bytes write(List<Event> events, long blockMillis, Bytes history) {
+        return deflate(plain(events, blockMillis), history);
+    }
+
+    /**
+     * The history that a block which follows has: what its previous had, and the events of that.
+     *
+     * @param history of the previous block
+     * @param events  of the previous block; none if its body cannot be read
+     */
+    public static Bytes history(Bytes history, List<Event> events, long blockMillis) {
+        byte[] plain = events.isEmpty() ? new byte[0] : plain(events, blockMillis);
+        byte[] all = new byte[history.size() + plain.length];
+        history.copyTo(all, 0);
+        System.arraycopy(plain, 0, all, history.size(), plain.length);
+        int kept = Math.min(all.length, HISTORY_BYTES_MAX);
+        return Bytes.of(all, all.length - kept, kept);
+    }
+
+    /**
+     * The size of the body of these events in bytes; the largest number if it could not be read
+     * back once a packet's worth more stands in it.
+     */
+    static int size(List<Event> events, long blockMillis, Bytes history) {
         byte[] plain = plain(events, blockMillis);
-        return plain.length + CRC_SIZE <= Limits.BODY_PLAIN_BYTES_MAX
-            && deflate(plain).size() <= bytesMax;
+        boolean small = plain.length + CRC_SIZE + Limits.PACKET_BYTES
+            <= Limits.BODY_PLAIN_BYTES_MAX;
+        return small ? deflate(plain, history).size() : Integer.MAX_VALUE;
     }
 
     private static byte[] plain(List<Event> events, long blockMillis) {
@@ -65,8 +93,14 @@ public final class Body {
      */
     public static Optional<List<Event>> read(Bytes body, EventId first, int count,
                                              long blockMillis) {
+        return read(body, first, count, blockMillis, Bytes.EMPTY);
+    }
+
+    /** The events of a body that was written with this history; else as the other. */
+    public static Optional<List<Event>> read(Bytes body, EventId first, int count,
+                                             long blockMillis, Bytes history) {
         try {
-            byte[] plain = inflate(body.toArray());
+            byte[] plain = inflate(body.toArray(), history);
             Item.Array items = (Item.Array) Cbor.decode(Bytes.of(plain));
             if (items.size() != count) {
                 return Optional.empty();
@@ -107,7 +141,7 @@ public final class Body {
             blockMillis + ((Item.Int) parts.at(2)).value(), basis);
     }
 
-    private static Bytes deflate(byte[] plain) {
+    private static Bytes deflate(byte[] plain, Bytes history) {
         CRC32 crc = new CRC32();
         crc.update(plain);
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
@@ -115,6 +149,9 @@ public final class Body {
             byte[] input = new byte[plain.length + CRC_SIZE];
             System.arraycopy(plain, 0, input, 0, plain.length);
             Bytes.ofLong(crc.getValue()).slice(4, CRC_SIZE).copyTo(input, plain.length);
+            if (history.size() > 0) {
+                deflater.setDictionary(history.toArray());
+            }
             deflater.setInput(input);
             deflater.finish();
             byte[] buffer = new byte[1024];
@@ -128,9 +165,12 @@ public final class Body {
         }
     }
 
-    private static byte[] inflate(byte[] body) throws DataFormatException {
+    private static byte[] inflate(byte[] body, Bytes history) throws DataFormatException {
         Inflater inflater = new Inflater(true);
         try {
+            if (history.size() > 0) {
+                inflater.setDictionary(history.toArray());
+            }
             inflater.setInput(body);
             byte[] buffer = new byte[Limits.BODY_PLAIN_BYTES_MAX + 1];
             int size = 0;

@@ -126,6 +126,7 @@ public final class Graph {
         place.id = id;
         place.timeMillis = header.timeMillis();
         place.events = header.events();
+        place.dictionary = header.dictionary();
         place.context(header.context());
         places.put(id, place);
         feeds.computeIfAbsent(place.feed(), f -> new Feed(f, place.author())).insert(place);

@@ -26,7 +26,8 @@ import org.cairnmesh.api.event.SpaceId;
  *                   they make the origin of the events' ids, so that nobody can take another's
  * @param first      the number of the first event
  * @param events     how many events the body holds
- * @param dictionary 0: the body was deflated without one
+ * @param dictionary 0: the body was deflated on its own; 1: with the events of its ancestors, back
+ *                   to the last block whose number is 1 more than a multiple of {@link #KEY_EVERY}
  * @param bodyHash   SHA-256 of the body as it is kept
  */
 public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
@@ -34,6 +35,12 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
                      List<Entry> context, Bytes start, long first, int events, int dictionary,
                      Bytes bodyHash) {
     public static final int VERSION = 1;
+    /** The body was deflated on its own. */
+    public static final int NONE = 0;
+    /** The body was deflated with what its ancestors hold. */
+    public static final int HISTORY = 1;
+    /** Every so many blocks one stands on its own, so that few have to be read to read one. */
+    public static final int KEY_EVERY = 64;
 
     private static final int ITEMS = 13;
     private static final int ARRAY_HEAD = 0x80;
@@ -51,7 +58,7 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
         check(start.size() == EventId.ORIGIN_SIZE, "start of " + start.size() + " bytes");
         check(events >= 0 && events <= Limits.BLOCK_EVENTS_MAX, "events " + events);
         check(first >= 0 && first < Long.MAX_VALUE - events, "first event " + first);
-        check(dictionary == 0, "dictionary " + dictionary);
+        check(dictionary == NONE || dictionary == HISTORY, "dictionary " + dictionary);
         check(bodyHash.size() == HASH_SIZE, "body hash of " + bodyHash.size() + " bytes");
         for (int i = 1; i < context.size(); i++) {
             check(context.get(i - 1).compareTo(context.get(i)) < 0, "context out of order");

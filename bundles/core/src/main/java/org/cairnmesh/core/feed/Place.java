@@ -30,6 +30,7 @@ public final class Place {
     BlockId id = BlockId.NONE;
     long timeMillis;
     int events;
+    int dictionary;
     List<Entry> context;
     /** What each context entry names, at the same index; null where it names nothing held. */
     Place[] named;
@@ -105,6 +106,16 @@ public final class Place {
 
     public int events() {
         return events;
+    }
+
+    /** Whether its body was deflated with what its ancestors hold. */
+    public boolean hasHistory() {
+        return dictionary == Header.HISTORY;
+    }
+
+    /** Whether it stands on its own: no history reaches back past it. */
+    public boolean isKey() {
+        return number % Header.KEY_EVERY == 1;
     }
 
     public long timeMillis() {

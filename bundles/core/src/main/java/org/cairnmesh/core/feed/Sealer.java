@@ -30,14 +30,16 @@ public final class Sealer {
      * Seals events into the block that an open place stands for.
      *
      * @param founding of the feed, for its first block
+     * @param history  what the ancestors hold; empty for a block that is to stand on its own
      */
     public Sealed seal(Place open, List<Event> events, Optional<Founding> founding,
-                       long timeMillis, boolean clockSet) {
-        Bytes body = Body.write(events, timeMillis);
+                       long timeMillis, boolean clockSet, Bytes history) {
+        Bytes body = Body.write(events, timeMillis, history);
         Header header = new Header(space, open.feed(), open.number(),
             open.previous().map(Place::id).orElse(BlockId.NONE),
             open.number() == 1 ? founding : Optional.empty(), timeMillis, clockSet,
-            open.context(), open.start(), open.first(), events.size(), 0,
+            open.context(), open.start(), open.first(), events.size(),
+            history.size() == 0 ? Header.NONE : Header.HISTORY,
             Crypto.hash(body.toArray()));
         return sign(header, body);
     }
@@ -50,9 +52,12 @@ public final class Sealer {
             header.events(), encoded, body, identity.sign(id)), header);
     }
 
-    /** Whether these events fit one packet together. */
-    public static boolean fits(List<Event> events, long timeMillis) {
-        return events.size() <= Limits.BLOCK_EVENTS_MAX
-            && Body.fits(events, timeMillis, Limits.PACKET_BYTES - OVERHEAD_BYTES);
+    /**
+     * How many bytes a packet has left with these events in it; below 0 if they do not fit
+     * together.
+     */
+    public static int room(List<Event> events, long timeMillis, Bytes history) {
+        return events.size() > Limits.BLOCK_EVENTS_MAX ? -1 : Limits.PACKET_BYTES - OVERHEAD_BYTES
+            - Body.size(events, timeMillis, history);
     }
 }

@@ -32,6 +32,7 @@ final class WireBlock {
     private static final int CLOCK_SET = 2;
     private static final int CONTINUES = 4;
     private static final int ORDINALS = 8;
+    private static final int HISTORY = 16;
     private static final int TIME_SIZE = 6;
 
     private WireBlock() { }
@@ -44,7 +45,8 @@ final class WireBlock {
         WireWriter out = new WireWriter();
         out.octet((header.founding().isPresent() ? FOUNDING : 0)
             | (header.clockSet() ? CLOCK_SET : 0) | (continues ? CONTINUES : 0)
-            | (roster.isPresent() ? ORDINALS : 0));
+            | (roster.isPresent() ? ORDINALS : 0)
+            | (header.dictionary() == Header.HISTORY ? HISTORY : 0));
         header.founding().ifPresent(f -> {
             Bytes name = Bytes.of(f.name().getBytes(StandardCharsets.UTF_8));
             out.bytes(f.publicKeys()).bytes(f.nonce()).number(name.size()).bytes(name)
@@ -111,7 +113,8 @@ final class WireBlock {
                 .orElseGet(() -> previous.orElseThrow().feed());
             Header header = new Header(space, feed, previous.map(p -> p.number() + 1).orElse(1L),
                 previous.map(Place::id).orElse(BlockId.NONE), founding, time,
-                (flags & CLOCK_SET) != 0, context, start, first, events, 0,
+                (flags & CLOCK_SET) != 0, context, start, first, events,
+                (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE,
                 Crypto.hash(body.toArray()));
             Bytes encoded = header.encode();
             return new Block(new BlockId(Crypto.hash(encoded.toArray())), feed, header.number(),

@@ -189,7 +189,7 @@ class BodyTest {
     @Test
     void aPacketHoldsWhatItCanAndWhatEveryoneCanReadBack() {
         List<Event> events = new ArrayList<>();
-        while (Sealer.fits(events, Pen.NOON)) {
+        while (Sealer.room(events, Pen.NOON, Bytes.EMPTY) >= 0) {
             events.add(new Event(new EventId(ORIGIN, FIRST.number() + events.size()), Pen.NOTE,
                 new Item.Table(Map.of("text", Item.of("x".repeat(2_700)))), "", Pen.NOON,
                 Optional.empty()));
@@ -202,6 +202,35 @@ class BodyTest {
     }
 
     @Test
+    void aBodyWithAHistoryIsSmallerAndNeedsThatHistory() {
+        List<Event> before = drawn(new Random(1));
+        List<Event> events = drawn(new Random(2));
+        Bytes history = Body.history(Bytes.EMPTY, before, Pen.NOON);
+
+        Bytes body = Body.write(events, Pen.NOON, history);
+
+        assertTrue(body.size() < Body.write(events, Pen.NOON).size());
+        assertEquals(Optional.of(events),
+            Body.read(body, FIRST, events.size(), Pen.NOON, history));
+        assertEquals(Optional.empty(), read(body, events.size()));
+        assertEquals(Optional.empty(), Body.read(body, FIRST, events.size(), Pen.NOON,
+            Body.history(Bytes.EMPTY, events, Pen.NOON)));
+    }
+
+    @Test
+    void aHistoryIsTheEndOfWhatWasSaid() {
+        Bytes history = Bytes.EMPTY;
+        for (long seed = 0; seed < 300; seed++) {
+            history = Body.history(history, drawn(new Random(seed)), Pen.NOON);
+        }
+        Bytes last = Body.history(Bytes.EMPTY, drawn(new Random(299)), Pen.NOON);
+
+        assertEquals(Body.HISTORY_BYTES_MAX, history.size());
+        assertEquals(last, history.slice(history.size() - last.size(), last.size()));
+        assertEquals(history, Body.history(history, List.of(), Pen.NOON));
+    }
+
+    @Test
     void aPacketHoldsNoMoreEventsThanABlockMay() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i <= Limits.BLOCK_EVENTS_MAX; i++) {
@@ -209,8 +238,9 @@ class BodyTest {
                 Pen.NOON, Optional.empty()));
         }
 
-        assertTrue(Sealer.fits(events.subList(0, Limits.BLOCK_EVENTS_MAX), Pen.NOON));
-        assertFalse(Sealer.fits(events, Pen.NOON));
+        assertTrue(Sealer.room(events.subList(0, Limits.BLOCK_EVENTS_MAX), Pen.NOON,
+            Bytes.EMPTY) >= 0);
+        assertFalse(Sealer.room(events, Pen.NOON, Bytes.EMPTY) >= 0);
     }
 
     @Test

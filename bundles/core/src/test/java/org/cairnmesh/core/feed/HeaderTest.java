@@ -192,7 +192,7 @@ class HeaderTest {
         refused(p -> p.events = Limits.BLOCK_EVENTS_MAX + 1);
         refused(p -> p.first = -1);
         refused(p -> p.first = Long.MAX_VALUE - p.events);
-        refused(p -> p.dictionary = 1);
+        refused(p -> p.dictionary = 2);
         refused(p -> p.hash = Bytes.of(new byte[31]));
         refused(p -> p.hash = Bytes.of(new byte[33]));
         refused(p -> p.founding = Optional.of(named("x".repeat(Limits.NAME_BYTES_MAX + 1))));
