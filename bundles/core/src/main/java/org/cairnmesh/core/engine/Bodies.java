@@ -3,6 +3,7 @@ package org.cairnmesh.core.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.cairnmesh.core.fold.Events;
 
 /** The events of blocks, read from the log and kept for a while: those used last. */
 final class Bodies implements Events {
-    private static final int BLOCKS_KEPT = 2048;
+    static final int BLOCKS_KEPT = 2048;
     private static final int HISTORIES_KEPT = 256;
     private static final int READ_AHEAD = 4;
 
@@ -29,9 +30,13 @@ final class Bodies implements Events {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Place, List<Event>> eldest) {
-            return size() > BLOCKS_KEPT && eldest.getKey().sealed();
+            return size() > BLOCKS_KEPT;
         }
     };
+    /** The events of open places: no log holds them. */
+    private final Map<Place, List<Event>> open = new HashMap<>();
+    /** Blocks that the log does not hold yet. */
+    private final Map<Place, Block> unwritten = new HashMap<>();
 
     /** The history that a block after the place has. */
     private final Map<Place, Bytes> histories = new LinkedHashMap<>(16, 0.75f, true) {
@@ -49,7 +54,7 @@ final class Bodies implements Events {
 
     @Override
     public List<Event> of(Place place) {
-        List<Event> events = kept.get(place);
+        List<Event> events = open.getOrDefault(place, kept.get(place));
         if (events == null) {
             events = decode(place, block(place)).orElse(List.of());
             kept.put(place, events);
@@ -57,13 +62,34 @@ final class Bodies implements Events {
         return events;
     }
 
-    /** Keeps the events of a place that the log does not hold yet. */
+    /** Keeps the events of a place: for a while, or until it is sealed or forgotten. */
     void put(Place place, List<Event> events) {
-        kept.put(place, events);
+        if (place.sealed()) {
+            open.remove(place);
+            kept.put(place, events);
+        } else {
+            open.put(place, events);
+        }
     }
 
+    /** Forgets an open place. */
     void forget(Place place) {
-        kept.remove(place);
+        open.remove(place);
+    }
+
+    /** Keeps a block until it is {@link #written}. */
+    void add(Place place, Block block) {
+        unwritten.put(place, block);
+    }
+
+    /** The log holds every block now. */
+    void written() {
+        unwritten.clear();
+    }
+
+    /** How many sealed blocks' events are kept. */
+    int size() {
+        return kept.size();
     }
 
     /** The events of a block; nothing if its body cannot be read. */
@@ -90,8 +116,13 @@ final class Bodies implements Events {
         return history;
     }
 
-    /** The block of a place, from the log. */
+    /** The block of a place. */
     Block block(Place place) {
+        Block block = unwritten.get(place);
+        return block != null ? block : read(place);
+    }
+
+    private Block read(Place place) {
         int wanted = READ_AHEAD;
         List<Block> blocks = log.read(place.feed(), place.number(), wanted);
         while (true) {

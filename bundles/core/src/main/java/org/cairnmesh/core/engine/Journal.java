@@ -48,7 +48,6 @@ public final class Journal {
 
     private final List<Staged> stage = new ArrayList<>();
     private final List<Block> append = new ArrayList<>();
-    private final Map<Place, Block> unwritten = new HashMap<>();
     private final Map<String, Bytes> marks = new HashMap<>();
     private int sealed;
     private Roster roster = Roster.of(List.of());
@@ -97,12 +96,12 @@ public final class Journal {
         events += place.events();
         unreadable += decoded.isEmpty() ? 1 : 0;
         bodies.put(place, decoded.orElse(List.of()));
-        decoded.orElse(List.of()).forEach(event -> count(event, 1));
+        decoded.orElse(List.of()).forEach(this::count);
     }
 
-    /** Counts an event of a kind, or takes it back. */
-    void count(Event event, long by) {
-        kinds.merge(event.kind(), by, Long::sum);
+    /** Counts an event of its kind. */
+    void count(Event event) {
+        kinds.merge(event.kind(), 1L, Long::sum);
     }
 
     /** Adds a block of another box. */
@@ -127,7 +126,7 @@ public final class Journal {
 
     private void write(Place place, Block block) {
         append.add(block);
-        unwritten.put(place, block);
+        bodies.add(place, block);
     }
 
     void stage(Staged event) {
@@ -149,13 +148,12 @@ public final class Journal {
         stage.clear();
         append.clear();
         marks.clear();
-        unwritten.clear();
+        bodies.written();
         sealed = 0;
     }
 
     Block block(Place place) {
-        Block block = unwritten.get(place);
-        return block != null ? block : bodies.block(place);
+        return bodies.block(place);
     }
 
     Roster roster() {

@@ -84,7 +84,7 @@ final class Staging {
                 seal(nowMillis);
                 begin(pending.start(), event.id().number(), nowMillis);
             }
-            journal.count(event, 1);
+            journal.count(event);
             pending.replaced().forEach(id ->
                 graph.get(id).ifPresent(open.orElseThrow().replaced::add));
             put(event, nowMillis);
@@ -129,7 +129,7 @@ final class Staging {
             event = projections.basisIsAll(spot, event, without) ? without : event;
         }
         Set<Place> replaced = put(event, nowMillis);
-        journal.count(event, 1);
+        journal.count(event);
         Bytes name = Bytes.of(id.toString().getBytes(StandardCharsets.US_ASCII));
         journal.stage(new Staged(new Pending(open.get().place.start(), event,
             replaced.stream().map(Place::id).toList()).encode(), name, draft.token()));

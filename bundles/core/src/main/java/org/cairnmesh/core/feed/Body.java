@@ -29,6 +29,8 @@ public final class Body {
     static final int HISTORY_BYTES_MAX = 32 * 1024;
 
     private static final int CRC_SIZE = 4;
+    /** The longest that the time of an event becomes. */
+    private static final int TIME_BYTES_MAX = 9;
 
     private Body() { }
 
@@ -59,12 +61,14 @@ public final class Body {
 
     /**
      * The size of the body of these events in bytes; the largest number if it could not be read
-     * back once a packet's worth more stands in it.
+     * back once a packet's worth more stands in it and it is sealed at another time: by a clock
+     * that was set meanwhile, the times of all events may be longer.
      */
     static int size(List<Event> events, long blockMillis, Bytes history) {
         byte[] plain = plain(events, blockMillis);
-        boolean small = plain.length + CRC_SIZE + Limits.PACKET_BYTES
-            <= Limits.BODY_PLAIN_BYTES_MAX;
+        int reserve = Limits.PACKET_BYTES + Limits.BLOCK_EVENTS_MAX * TIME_BYTES_MAX;
+        boolean small =
+            plain.length + CRC_SIZE + reserve <= Limits.BODY_PLAIN_BYTES_MAX;
         return small ? deflate(plain, history).size() : Integer.MAX_VALUE;
     }
 

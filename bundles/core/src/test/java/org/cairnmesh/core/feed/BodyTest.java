@@ -231,6 +231,22 @@ class BodyTest {
     }
 
     @Test
+    void aPacketCanBeReadBackWhateverTheClockShowsWhenItIsSealed() {
+        List<Event> events = new ArrayList<>();
+        while (Sealer.room(events, Pen.NOON, Bytes.EMPTY) >= 0) {
+            events.add(new Event(new EventId(ORIGIN, FIRST.number() + events.size()), Pen.NOTE,
+                new Item.Table(Map.of("text", Item.of("x".repeat(120)))), "", Pen.NOON,
+                Optional.empty()));
+        }
+        events.remove(events.size() - 1);
+        long late = Limits.TIME_MILLIS_MAX - 1;
+
+        assertTrue(events.size() > 300, events.size() + " events");
+        assertTrue(Body.read(Body.write(events, late), FIRST, events.size(), late)
+            .filter(events::equals).isPresent(), events.size() + " events");
+    }
+
+    @Test
     void aPacketHoldsNoMoreEventsThanABlockMay() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i <= Limits.BLOCK_EVENTS_MAX; i++) {
