@@ -11,7 +11,9 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.fold.Registers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,11 @@ class CoreComponentTest {
             @Override
             public String space() {
                 return space;
+            }
+
+            @Override
+            public boolean in_clear() {
+                return false;
             }
 
             @Override
@@ -95,18 +102,19 @@ class CoreComponentTest {
     @Test
     void appendsOnceALogIsThereAndLetsGoOfItWhenItGoes() throws Exception {
         CoreComponent component = component("box", "open", 1);
-        MoodyLog log = new MoodyLog();
+        MoodyLogs logs = new MoodyLogs(new MoodyLog());
         try {
             component.bindReducer(new Registers(1));
-            component.bindLog(log);
+            component.bindLogs(logs);
             component.start();
 
             Appended appended = component.append(Registers.set("k", "v")).toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
-            component.unbindLog(log);
+            component.unbindLogs(logs);
 
             assertEquals(1, component.snapshot().holding().events());
-            assertEquals(1, log.log.staged().size() + log.log.blocks());
+            EventLog log = logs.of(Identity.openSpace("open"));
+            assertEquals(1, log.staged().size() + log.blocks());
             assertTrue(appended instanceof Appended.Accepted);
         } finally {
             component.close();
