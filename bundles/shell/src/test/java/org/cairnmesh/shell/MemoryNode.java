@@ -49,6 +49,7 @@ final class MemoryNode implements Node {
     private Snapshot.Folding folding = Snapshot.Folding.COMPLETE;
     private final List<Order> ordered = new ArrayList<>();
     private Optional<Ordered> answer = Optional.empty();
+    private String silence = "";
 
     MemoryNode() {
         this("00000000000000aa");
@@ -121,6 +122,11 @@ final class MemoryNode implements Node {
         return List.copyOf(ordered);
     }
 
+    /** From now on the current space only listens, for this reason. */
+    synchronized void silence(String why) {
+        silence = why;
+    }
+
     /** From now on orders are answered so. */
     synchronized void answerOrders(Ordered with) {
         answer = Optional.of(with);
@@ -187,8 +193,9 @@ final class MemoryNode implements Node {
             Map.of(Kinds.REDUCER, new Snapshot.View(Kinds.REDUCER, 1, folding, documents)),
             kinds, Map.of(new Kind("odd.thing"), 2L), Map.of("BAD_SIGNATURE", 4L),
             List.of(new Snapshot.Peer(Bytes.ofHex("beef"), "north", "sim", NOW, true, 7, "")),
-            List.of(new Snapshot.Carrier("sim SF8", 5, 600, 7_654_321, 8, 900, 1, "")),
-            List.of(space("open", true, accepted.size(), List.of()),
+            List.of(new Snapshot.Carrier("sim SF8", 5, 600, 7_654_321, 8, 900, 1, silence)),
+            List.of(space("open", true, accepted.size(),
+                silence.isEmpty() ? List.of() : List.of(silence)),
                 space("wells", false, 7, List.of("the open space wells only listens here"))),
             List.of("the clock was never set"));
     }

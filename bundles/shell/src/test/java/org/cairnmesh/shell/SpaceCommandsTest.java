@@ -2,6 +2,7 @@
 package org.cairnmesh.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -55,6 +56,22 @@ class SpaceCommandsTest {
 
         assertEquals(List.of(new Order.Open("wells", false), new Order.Open("wells", true),
             new Order.Use("wells"), new Order.Leave("open")), shells.node.ordered());
+    }
+
+    @Test
+    void aBoxThatOnlyListensSaysWhyAndWhatToTypeWhereverPeopleLook() {
+        String why = "the open space open only listens here; type: space open open --in-clear";
+        for (String command : List.of("status", "peers", "transports", "space")) {
+            assertFalse(shells.ok(command).contains(why), command);
+        }
+
+        shells.node.silence(why);
+
+        for (String command : List.of("status", "peers", "transports", "space")) {
+            assertTrue(shells.ok(command).contains(why), command);
+        }
+        assertTrue(shells.ok("status", "--json").contains("\"problem\":\"" + why + "\""));
+        assertTrue(shells.ok("transports", "--json").contains("\"problem\":\"" + why + "\""));
     }
 
     @Test

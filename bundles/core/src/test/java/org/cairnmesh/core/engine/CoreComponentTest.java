@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.fold.Registers;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CoreComponentTest {
     @TempDir
     Path home;
+
+    private boolean inClear;
 
     private CoreComponent component(String name, String space, double scale) throws IOException {
         return new CoreComponent(new CoreComponent.Config() {
@@ -41,7 +46,7 @@ class CoreComponentTest {
 
             @Override
             public boolean in_clear() {
-                return false;
+                return inClear;
             }
 
             @Override
@@ -97,6 +102,25 @@ class CoreComponentTest {
         Files.write(home.resolve("identity"), new byte[3]);
 
         assertThrows(IOException.class, () -> component("box", "open", 1));
+    }
+
+    @Test
+    void takesOrdersAndLetsTheConfiguredSpaceGoOutInClear() throws Exception {
+        inClear = true;
+        CoreComponent component = component("box", "wells", 1);
+        try {
+            component.bindLogs(new MoodyLogs(new MoodyLog()));
+            component.start();
+
+            Ordered ordered = component.order(new Order.Open("other", false))
+                .toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+            ordered.done();
+            assertEquals(List.of("wells true", "other false"), component.snapshot().spaces()
+                .stream().map(space -> space.name() + " " + space.inClear()).toList());
+        } finally {
+            component.close();
+        }
     }
 
     @Test
