@@ -25,7 +25,7 @@ import org.cairnmesh.core.feed.SpaceKey;
  * A block as it travels: what the receiver can work out from the block before it is left out. The
  * layout is in docs/wire.md.
  */
-final class WireBlock {
+public final class WireBlock {
     /** The largest block on the wire, in bytes. */
     static final int SIZE_MAX = Limits.BLOCK_BYTES_MAX;
 
@@ -43,7 +43,7 @@ final class WireBlock {
     private WireBlock() { }
 
     /** The wire form of a block that is held. */
-    static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
+    public static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
         Header header = Header.decode(block.header());
         boolean continues = previous.isPresent() && continues(previous.get(), header.start(),
             header.first());
@@ -78,6 +78,23 @@ final class WireBlock {
         return out.bytes(block.signature()).bytes(block.body()).done();
     }
 
+    /** How many bytes of frames it takes to send a wire form, in frames of this size. */
+    public static int frameBytes(Bytes wire, Place place, Optional<Roster> roster,
+                                 int frameSize) {
+        Bytes space = Bytes.of(new byte[Message.SPACE_SIZE]);
+        Message.Ref feed = roster.map(r -> Message.Ref.at(ordinal(r, place.feed())))
+            .orElseGet(() -> Message.Ref.named(Roster.prefix(place.feed())));
+        int sent = 0;
+        for (int offset = 0; offset < wire.size(); ) {
+            Message.Part head = new Message.Part(space, roster.map(Roster::tag), feed,
+                place.number(), Entry.check(place.id()), wire.size(), offset, Bytes.EMPTY);
+            int bytes = Math.min(wire.size() - offset, frameSize - head.encode().size());
+            sent += head.encode().size() + bytes;
+            offset += bytes;
+        }
+        return sent;
+    }
+
     /** Whether a roster can name every feed of a block's context. */
     static boolean covers(Roster roster, Place place) {
         return place.context().stream().allMatch(e -> roster.ordinal(e.feed()).isPresent());
@@ -103,7 +120,7 @@ final class WireBlock {
      * @param roster of the sender
      * @throws MalformedException if it is no block
      */
-    static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
+    public static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
         try {
             WireReader in = new WireReader(wire);
             int flags = in.number(FLAGS_MAX);
