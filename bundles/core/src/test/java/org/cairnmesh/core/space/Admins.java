@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.core.feed.Identity;
 
@@ -54,6 +54,10 @@ final class Admins {
             return charter().actingAdmins().contains(scribe.device());
         }
 
+        Set<Bytes> keys() {
+            return charter().keyring(scribe.identity).keySet();
+        }
+
         void tidy() {
             write(clerk().renew());
             write(clerk().supply(charter().keyring(scribe.identity)));
@@ -93,8 +97,8 @@ final class Admins {
         return desks.get(desk).charter();
     }
 
-    Optional<Desk> acting() {
-        return desks.stream().filter(Desk::acting).findFirst();
+    List<Desk> acting() {
+        return desks.stream().filter(Desk::acting).toList();
     }
 
     /** One of them enrols, revokes, tidies up, or meets another. */
