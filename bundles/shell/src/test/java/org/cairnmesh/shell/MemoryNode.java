@@ -205,6 +205,6 @@ final class MemoryNode implements Node {
         byte[] id = new byte[SpaceId.SIZE];
         id[0] = (byte) name.charAt(0);
         return new Snapshot.Space(new SpaceId(Bytes.of(id)), name, current, true, current, false,
-            events, current ? 1 : 0, problems);
+            events, current ? 1 : 0, List.of(), problems);
     }
 }

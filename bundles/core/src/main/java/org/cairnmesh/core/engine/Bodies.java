@@ -146,7 +146,7 @@ final class Bodies implements Events {
         }
         Bytes body = block.body();
         if (place.key().size() > 0) {
-            Optional<SpaceKey> key = keyring.key(place.key());
+            Optional<SpaceKey> key = keyring.key(place.key(), place.author().device());
             if (key.isEmpty()) {
                 return new Opened(new Contents.Locked(place.key()), history);
             }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.Item;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
@@ -18,18 +20,25 @@ import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Projections;
+import org.cairnmesh.core.space.Act;
+import org.cairnmesh.core.space.Clerk;
 import org.cairnmesh.core.sync.Local;
 import org.cairnmesh.core.sync.Roster;
 
 /** A box with its log: what drafts and other boxes' blocks are done with. */
 public final class Held implements Local {
+    /** How long the first admin's box waits after news before it mends what is missing. */
+    static final long TIDY_MILLIS = 60_000;
+
     private static final int TOKEN_BYTES_MAX = 256;
     private static final EventId NO_ID =
         new EventId(Bytes.of(new byte[EventId.ORIGIN_SIZE]), 0);
@@ -38,12 +47,17 @@ public final class Held implements Local {
     final Staging staging;
     private final Box box;
     private final Admission admission;
+    private final Scribe scribe;
     private final Consumer<String> refusals;
     /** What the box is in this space; the engine sets it anew when that changes. */
     Membership member;
     private long nowMillis;
     /** When the oldest of the staged events was staged, 0 if none is. */
     private long stagedSinceMillis;
+    /** Up to which change of the charter an admin's box has looked what is left to be done. */
+    private long tidiedEra;
+    /** When it will look again, 0 if it need not. */
+    private long tidyMillis;
 
     /**
      * @param refusals counts the reasons of what is refused
@@ -54,14 +68,17 @@ public final class Held implements Local {
         this.journal = journal;
         this.box = box;
         this.refusals = refusals;
-        this.admission = new Admission(box.space());
+        this.admission = new Admission(box.space(), journal.registry);
+        this.scribe = new Scribe(journal, box);
         this.nowMillis = nowMillis;
-        this.member = new Membership(box.space(), box.spaceName(), true, false, false);
+        this.member = new Membership(box.space(), box.spaceName(), true, false, false,
+            journal.registry.governed());
         if (journal.space.filter(space -> !space.equals(box.space())).isPresent()) {
             throw new EventLogException("the log of the space " + box.spaceName()
                 + " holds blocks of another");
         }
         this.staging = new Staging(journal, box, nowMillis);
+        tell();
     }
 
     /** What the box's clock shows now. */
@@ -76,6 +93,80 @@ public final class Held implements Local {
         }
         stagedSinceMillis = staging.size() == 0 ? 0
             : stagedSinceMillis > 0 ? stagedSinceMillis : Math.max(1, tickMillis);
+    }
+
+    /** Who belongs to the space. */
+    Registry registry() {
+        return journal.registry;
+    }
+
+    /** Writes acts as an admin; answers the last block of them. */
+    BlockId enact(List<Act> acts) {
+        return enact(box.identity(), nonce(), acts);
+    }
+
+    /**
+     * Writes acts, later than all that is held of the roster.
+     *
+     * @param nonce of the roster feed, should it have to be founded
+     */
+    BlockId enact(Identity as, Bytes nonce, List<Act> acts) {
+        staging.seal(nowMillis);
+        long timeMillis = Math.min(Limits.TIME_MILLIS_MAX - 1,
+            Math.max(nowMillis, registry().charter().newestMillis() + 1));
+        BlockId last = scribe.write(as, nonce, acts, timeMillis);
+        heed();
+        return last;
+    }
+
+    /** A nonce for a roster feed more. */
+    Bytes nonce() {
+        return scribe.nonce();
+    }
+
+    /** What became of an order that ended with this block. */
+    Carried carried(BlockId last, List<String> lines, Item.Table facts) {
+        SpaceId space = space();
+        return new Carried(new Ordered.Done(lines, facts), read -> read.members().of(space)
+            .filter(m -> !m.left() && read.held(space).graph().get(last).isPresent())
+            .isPresent());
+    }
+
+    private void heed() {
+        if (journal.heed()) {
+            tell();
+        }
+    }
+
+    /** Tells who has the key of the space what was sealed before this box had it. */
+    private void tell() {
+        registry().tellable().ifPresent(stopgap -> stopgap.untold().ifPresent(draft -> {
+            staging.append(draft, nowMillis);
+            stopgap.told();
+        }));
+    }
+
+    /**
+     * As an admin, sees to it that there is a key that only members have, and that every member
+     * has every key. Not at once, since there may be more to come, and other admins do the same:
+     * the first of them first.
+     */
+    void tidy(long tickMillis) {
+        if (registry().era() != tidiedEra && registry().administers()) {
+            tidiedEra = registry().era();
+            tidyMillis = tickMillis + TIDY_MILLIS
+                * (1 + registry().charter().actingAdmins().indexOf(device()));
+        }
+        if (tidyMillis == 0 || tickMillis < tidyMillis) {
+            return;
+        }
+        tidyMillis = 0;
+        Clerk clerk = new Clerk(registry().charter(), box.random());
+        List<Act> acts = new ArrayList<>(clerk.renew());
+        acts.addAll(clerk.supply(registry().ring()));
+        if (!acts.isEmpty() && registry().administers()) {
+            enact(acts);
+        }
     }
 
     /** A reducer that folds from now on. */
@@ -178,6 +269,11 @@ public final class Held implements Local {
     }
 
     @Override
+    public long era() {
+        return journal.registry.era();
+    }
+
+    @Override
     public Block block(Place place) {
         return journal.block(place);
     }
@@ -196,7 +292,9 @@ public final class Held implements Local {
                 staging.renew(nowMillis);
             }
             staging.seal(nowMillis);
+            scribe.heard(admissible.header().feed());
             journal.admit(block, admissible.header());
+            heed();
         } else if (verdict instanceof Verdict.Refused refused) {
             refused(refused.reason());
         }

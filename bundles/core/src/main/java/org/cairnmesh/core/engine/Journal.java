@@ -21,6 +21,7 @@ import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Staged;
 import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.History;
@@ -51,24 +52,31 @@ public final class Journal {
     /** Sealed blocks of which this box has no key, in the order in which they arrived. */
     final Set<Place> locked = new LinkedHashSet<>();
     final Keyring keyring;
+    /** Who belongs to the space. */
+    final Registry registry;
 
     private final List<Staged> stage = new ArrayList<>();
     private final List<Block> append = new ArrayList<>();
     private final Map<String, Bytes> marks = new HashMap<>();
     private int sealed;
     private Roster roster = Roster.of(List.of());
+    private long rosterEra;
+    private int rosterFeeds;
 
-    /** Of a box in an open space. */
+    /** Of a box in a space that everyone is in who knows its name. */
     public Journal(EventLog log) {
-        this(log, Keyring.NONE);
+        this(log, Registry.free());
     }
 
-    public Journal(EventLog log, Keyring keyring) {
+    Journal(EventLog log, Registry registry) {
         this.log = log;
-        this.keyring = keyring;
+        this.keyring = registry;
+        this.registry = registry;
         this.bodies = new Bodies(log, keyring);
         this.projections = new Projections(graph, bodies);
+        registry.keepIn(this);
         load();
+        heed();
     }
 
     /** Reads every block; one that is not what its id says is left out, and all that follow it. */
@@ -85,7 +93,7 @@ public final class Journal {
                 Header header = Header.decode(block.header());
                 space = Optional.of(header.space());
                 Place place = graph.add(header, block.id()).iterator().next();
-                arrived(place, bodies.decode(place, block));
+                arrived(place, header, bodies.decode(place, block));
             }
             if (page.size() < PAGE) {
                 return;
@@ -103,7 +111,8 @@ public final class Journal {
         }
     }
 
-    private void arrived(Place place, Contents contents) {
+    private void arrived(Place place, Header header, Contents contents) {
+        registry.note(header, place.id(), contents);
         arrivals.add(place);
         events += place.events();
         take(place, contents);
@@ -115,7 +124,45 @@ public final class Journal {
             locked.add(place);
         }
         bodies.put(place, contents.events());
-        contents.events().forEach(this::count);
+        if (place.author().role() == Founding.Role.RECORDS) {
+            contents.events().forEach(this::count);
+            contents.events().forEach(event -> registry.note(place.author().device(), event));
+        }
+    }
+
+    /**
+     * Heeds what has come of the roster, and keys; nothing may be staged.
+     *
+     * @return whether it changed who belongs to the space, or which keys are here
+     */
+    boolean heed() {
+        boolean news = registry.refresh();
+        while (registry.keysCame()) {
+            unlock();
+            news = true;
+        }
+        return news;
+    }
+
+    /** Whether a block is sealed with this key. */
+    boolean sealedWith(Bytes key) {
+        return graph.places().stream().anyMatch(place -> place.key().equals(key));
+    }
+
+    /** What can be read of a branch: its last block of which that is true of all before it too. */
+    Optional<Place> read(Place tip) {
+        Optional<Place> read = Optional.of(tip);
+        if (locked.stream().anyMatch(place -> place.feed().equals(tip.feed()))) {
+            for (Optional<Place> at = read; at.isPresent(); at = at.get().previous()) {
+                read = locked.contains(at.get()) ? at.get().previous() : read;
+            }
+        }
+        return read;
+    }
+
+    /** A value that is kept with the log, or will be with the next commit; empty if there is none. */
+    Bytes marked(String name) {
+        return marks.getOrDefault(name, log.marks().getOrDefault(name, Bytes.EMPTY));
     }
 
     /**
@@ -125,7 +172,7 @@ public final class Journal {
      */
     int unlock() {
         List<Place> places = locked.stream()
-            .filter(place -> keyring.key(place.key()).isPresent()).toList();
+            .filter(p -> keyring.key(p.key(), p.author().device()).isPresent()).toList();
         locked.removeAll(places);
         bodies.unlock(places);
         places.forEach(place -> take(place, bodies.decode(place, bodies.block(place))));
@@ -133,9 +180,11 @@ public final class Journal {
         return places.size();
     }
 
-    /** Counts an event of its kind. */
+    /** Counts an event of its kind, unless that is about the space itself. */
     void count(Event event) {
-        kinds.merge(event.kind(), 1L, Long::sum);
+        if (!event.kind().equals(Stopgap.KIND)) {
+            kinds.merge(event.kind(), 1L, Long::sum);
+        }
     }
 
     /** Adds a block of another box. */
@@ -143,7 +192,7 @@ public final class Journal {
         Set<Place> moved = graph.add(header, block.id());
         Place place = moved.iterator().next();
         moved.remove(place);
-        arrived(place, bodies.decode(place, block));
+        arrived(place, header, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);
     }
@@ -151,6 +200,9 @@ public final class Journal {
     /** Adds a block that was sealed from staged events; they are counted already. */
     void sealed(Place place, Block block, Collection<Place> moved, List<Event> of,
                 History next) {
+        if (block.number() == 1) {
+            registry.note(Header.decode(block.header()), block.id(), new Contents.Clear(of));
+        }
         arrivals.add(place);
         bodies.put(place, next);
         events += of.size();
@@ -193,8 +245,10 @@ public final class Journal {
     }
 
     Roster roster() {
-        if (roster.size() != graph.feeds().size()) {
-            roster = Roster.of(graph.feeds());
+        if (rosterFeeds != graph.feeds().size() || rosterEra != registry.era()) {
+            rosterFeeds = graph.feeds().size();
+            rosterEra = registry.era();
+            roster = Roster.of(registry.shared(graph.feeds()));
         }
         return roster;
     }

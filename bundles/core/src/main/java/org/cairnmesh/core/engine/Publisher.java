@@ -73,6 +73,7 @@ final class Publisher {
     private static List<String> problems(Held held) {
         List<String> problems = new ArrayList<>(held.journal.problems);
         problems.addAll(held.journal.projections.problems());
+        problems.addAll(Notices.of(held));
         return problems;
     }
 
@@ -104,7 +105,8 @@ final class Publisher {
             problems.add("its log is being read");
         }
         return new Snapshot.Space(member.id(), member.name(), current, member.open(),
-            member.inClear(), member.left(), events, peers.size(), List.copyOf(problems));
+            member.inClear(), member.left(), events, peers.size(),
+            held.map(Notices::members).orElse(List.of()), List.copyOf(problems));
     }
 
     private void refresh(Journal journal, int waiting) {
@@ -144,7 +146,7 @@ final class Publisher {
                     .map(Snapshot.Feed::box).findFirst().orElse("");
                 peers.add(new Snapshot.Peer(peer.id(), box, carrier.name(),
                     now.minusMillis(tickMillis - peer.heardMillis()), peer.equal(), peer.blocks(),
-                    peer.problem()));
+                    peer.problem().isEmpty() ? Notices.peer(held, peer.id()) : peer.problem()));
             }
         }
         return peers;

@@ -85,6 +85,11 @@ final class Spaces {
         return start;
     }
 
+    /** What is true of the box in all spaces. */
+    Box box() {
+        return box;
+    }
+
     Memberships members() {
         return members;
     }
@@ -116,8 +121,10 @@ final class Spaces {
 
     /** Readers see a space once its history is folded: never a part of it. */
     private Held read(Membership member) {
+        Box here = box.in(member);
+        Registry registry = member.founded() ? Registry.of(here) : Registry.free();
         Held fresh =
-            new Held(new Journal(logs.of(member.id())), box.in(member), refusals, nowMillis);
+            new Held(new Journal(logs.of(member.id()), registry), here, refusals, nowMillis);
         fresh.member = member;
         reducers.forEach(fresh::install);
         while (!fresh.projections().step(Turn.EVENTS_A_TURN, tickMillis)) {
@@ -161,11 +168,23 @@ final class Spaces {
     /** Seals what waited long and folds a slice of each; true if nothing is left to be folded. */
     boolean step(int eventsMax) {
         boolean settled = true;
+        heed();
         for (Held space : held.values()) {
             space.sealIfDue(tickMillis);
+            space.tidy(tickMillis);
             settled &= space.projections().step(Math.max(1, eventsMax / held.size()), tickMillis);
         }
         return settled;
+    }
+
+    /** Calls each space what its owner calls it. */
+    private void heed() {
+        for (Held space : List.copyOf(held.values())) {
+            Membership told = space.member.as(space.registry().charter());
+            if (!told.equals(space.member)) {
+                become(members.with(told));
+            }
+        }
     }
 
     /** Writes what there is to write; answers whether there was. */

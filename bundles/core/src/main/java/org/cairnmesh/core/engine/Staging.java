@@ -222,8 +222,10 @@ final class Staging {
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
             nowMillis);
         Open block = new Open(place, founding, history(place, tip));
-        graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
-            .flatMap(List::stream).filter(t -> !graph.saw(place, t))
+        graph.feeds().stream().filter(f -> !f.id().equals(id)
+            && f.author().role() == Founding.Role.RECORDS).map(Feed::tips)
+            .flatMap(List::stream).flatMap(t -> journal.read(t).stream())
+            .filter(t -> !graph.saw(place, t))
             .sorted(Comparator.comparing(Place::rank).reversed().thenComparing(Place.ORDER))
             .limit(Limits.CONTEXT_SPARE).forEach(block.context::add);
         graph.extend(place, block.context, 0);

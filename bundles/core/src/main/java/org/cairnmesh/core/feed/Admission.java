@@ -19,9 +19,16 @@ public final class Admission {
     public static final int TIPS_MAX = 64;
 
     private final SpaceId space;
+    private final Gate gate;
 
+    /** Of a space that everyone is in. */
     public Admission(SpaceId space) {
+        this(space, Gate.NONE);
+    }
+
+    public Admission(SpaceId space, Gate gate) {
         this.space = space;
+        this.gate = gate;
     }
 
     /** What is to be done with a block, given as it is kept. */
@@ -76,6 +83,11 @@ public final class Admission {
             if (!header.founding().orElseThrow().feed(space).equals(header.feed())) {
                 return refused(Refusal.WRONG_FEED, "the founding is not that of feed "
                     + header.feed());
+            }
+            Optional<Refusal> refusal = gate.refusal(header.founding().orElseThrow());
+            if (refusal.isPresent()) {
+                return refused(refusal.get(), "feed " + header.feed() + " of box "
+                    + header.founding().orElseThrow().name());
             }
         } else if (header.number() > height + GAP_MAX) {
             return refused(Refusal.GAP, "block " + header.number() + " of a feed held up to "

@@ -13,10 +13,11 @@ import org.cairnmesh.core.feed.Place;
 final class Digest {
     private Digest() { }
 
-    /** Over the tips of all feeds, with a salt, so that a chance collision does not last. */
-    static Bytes all(Graph graph, Bytes salt) {
+    /** Over the tips of all shared feeds, with a salt, so that a chance collision does not last. */
+    static Bytes all(Graph graph, Roster shared, Bytes salt) {
         List<byte[]> parts = new ArrayList<>(List.of(salt.toArray()));
-        graph.feeds().forEach(feed -> parts.add(tips(feed).toArray()));
+        shared.feeds().forEach(feed -> graph.feed(feed)
+            .ifPresent(held -> parts.add(tips(held).toArray())));
         return Crypto.hash(parts.toArray(byte[][]::new)).head(Message.DIGEST_SIZE);
     }
 
