@@ -23,6 +23,7 @@ import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Local;
@@ -69,6 +70,15 @@ public final class Held implements Local {
         List<Place> places = new ArrayList<>(journal.graph.places());
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** Other rules hold from now on: what they leave out is as if it had never been received. */
+    public void obey(Rules rules) {
+        staging.seal(nowMillis);
+        journal.rule(rules);
+        if (staging.feed().filter(rules::ended).isPresent()) {
+            staging.renew(nowMillis);
+        }
     }
 
     /** What the reducers have folded. */

@@ -23,6 +23,7 @@ import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
 
@@ -34,7 +35,7 @@ public final class Journal {
     private static final int PAGE = 256;
 
     final EventLog log;
-    final Graph graph = new Graph();
+    final Graph graph;
     final Bodies bodies;
     final Projections projections;
     /** Every sealed block in the order in which it arrived. */
@@ -53,7 +54,12 @@ public final class Journal {
     private Roster roster = Roster.of(List.of());
 
     public Journal(EventLog log) {
+        this(log, Rules.NONE);
+    }
+
+    public Journal(EventLog log, Rules rules) {
         this.log = log;
+        this.graph = new Graph(rules);
         this.bodies = new Bodies(log);
         this.projections = new Projections(graph, bodies);
         load();
@@ -64,16 +70,17 @@ public final class Journal {
         for (long from = 0; ; from += PAGE) {
             List<Block> page = log.arrived(from, PAGE);
             for (Block block : page) {
-                if (block.number() > 1 && graph.get(block.previous()).isEmpty()
-                    || !sound(block)) {
+                if (block.number() > 1 && !graph.knows(block.previous()) || !sound(block)) {
                     problems.add("block " + block.number() + " of feed " + block.feed()
                         + " is damaged in the log");
                     continue;
                 }
                 Header header = Header.decode(block.header());
                 space = Optional.of(header.space());
-                Place place = graph.add(header, block.id()).iterator().next();
+                Set<Place> moved = graph.add(header, block.id());
+                Place place = moved.iterator().next();
                 arrived(place, bodies.decode(place, block));
+                moved.stream().filter(p -> p != place && !p.counts()).forEach(this::left);
             }
             if (page.size() < PAGE) {
                 return;
@@ -96,7 +103,22 @@ public final class Journal {
         events += place.events();
         unreadable += decoded.isEmpty() ? 1 : 0;
         bodies.put(place, decoded.orElse(List.of()));
-        decoded.orElse(List.of()).forEach(this::count);
+        if (place.counts()) {
+            decoded.orElse(List.of()).forEach(this::count);
+        }
+    }
+
+    /** A block counts no more. */
+    private void left(Place place) {
+        bodies.of(place).forEach(event -> kinds.merge(event.kind(), -1L, Long::sum));
+    }
+
+    /** Other rules hold from now on; nothing may be staged. */
+    void rule(Rules rules) {
+        Graph.Change change = graph.apply(rules);
+        change.moved().stream().filter(place -> !place.counts()).forEach(this::left);
+        change.added().forEach(place -> bodies.of(place).forEach(this::count));
+        projections.changed(change.added(), change.moved());
     }
 
     /** Counts an event of its kind. */
@@ -109,6 +131,7 @@ public final class Journal {
         Set<Place> moved = graph.add(header, block.id());
         Place place = moved.iterator().next();
         moved.remove(place);
+        moved.stream().filter(p -> !p.counts()).forEach(this::left);
         arrived(place, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);

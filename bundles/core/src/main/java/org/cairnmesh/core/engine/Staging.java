@@ -67,7 +67,7 @@ final class Staging {
         this.feed = Optional.ofNullable(journal.log.marks().get(FEED_MARK))
             .filter(id -> id.size() == FeedId.SIZE).map(FeedId::new)
             .filter(id -> graph.feed(id).filter(f -> f.author().device().equals(author.device()))
-                .isPresent());
+                .isPresent() && !graph.rules().ended(id));
         resume(nowMillis);
     }
 
@@ -115,7 +115,7 @@ final class Staging {
     EventId append(Draft draft, long nowMillis) {
         EventId id = new EventId(origin, next++);
         Event event = new Event(id, draft.kind(), draft.payload(), draft.by(),
-            draft.atMillis().orElse(nowMillis), draft.basis());
+            draft.atMillis().orElse(time(nowMillis)), draft.basis());
         if (open.isPresent() && !fits(open.get(), event, nowMillis)) {
             seal(nowMillis);
         }
@@ -218,7 +218,7 @@ final class Staging {
         }
         List<Event> longer = new ArrayList<>(open.events);
         longer.add(event);
-        open.roomBytes = Sealer.room(longer, nowMillis, journal.bodies.history(open.place));
+        open.roomBytes = Sealer.room(longer, time(nowMillis), journal.bodies.history(open.place));
         return open.roomBytes >= 0;
     }
 
@@ -228,7 +228,7 @@ final class Staging {
         FeedId id = feed.orElseGet(() -> founding.orElseThrow().feed(box.space()));
         Optional<Place> tip = feed.flatMap(graph::feed).map(f -> f.tips().get(0));
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
-            nowMillis);
+            time(nowMillis));
         Open block = new Open(place, founding);
         graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
             .flatMap(List::stream).filter(t -> !graph.saw(place, t))
@@ -260,8 +260,8 @@ final class Staging {
     private void sealNow(long nowMillis) {
         Open block = open.orElseThrow();
         long rank = block.place.rank();
-        Sealer.Sealed made = sealer.seal(block.place, block.events, block.founding, nowMillis,
-            nowMillis >= CLOCK_SET_MILLIS, journal.bodies.history(block.place));
+        Sealer.Sealed made = sealer.seal(block.place, block.events, block.founding,
+            time(nowMillis), clockSet(nowMillis), journal.bodies.history(block.place));
         Set<Place> moved = graph.seal(block.place, made.header(), made.block().id());
         if (rank == block.place.rank()) {
             moved.remove(block.place);
@@ -272,6 +272,17 @@ final class Staging {
         }
         open = Optional.empty();
         journal.sealed(block.place, made.block(), moved, block.events);
+    }
+
+    /** The time to stamp with: a clock behind the roster, or out of all range, is stepped. */
+    private long time(long nowMillis) {
+        long least = graph.rules().floorMillis().orElse(0);
+        return Math.min(Limits.TIME_MILLIS_MAX - 1, Math.max(least, nowMillis));
+    }
+
+    /** Whether the box's clock can be trusted: it is in range, and not behind the roster. */
+    boolean clockSet(long nowMillis) {
+        return nowMillis >= CLOCK_SET_MILLIS && time(nowMillis) == nowMillis;
     }
 
     /** Someone else wrote to the feed of this box: it goes on in a new one. */

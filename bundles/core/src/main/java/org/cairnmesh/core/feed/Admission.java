@@ -45,12 +45,20 @@ public final class Admission {
         if (held.isPresent()) {
             return new Verdict.Held(held.get());
         }
+        if (!graph.wouldCount(decoded, id)) {
+            return new Verdict.Refused(Refusal.CUT, "block " + decoded.number() + " of feed "
+                + decoded.feed() + ", of which other blocks were ruled to count");
+        }
         return judge(graph, decoded, id, body, signature);
     }
 
     private Verdict judge(Graph graph, Header header, BlockId id, Bytes body, Bytes signature) {
         if (!header.space().equals(space)) {
             return new Verdict.Refused(Refusal.WRONG_SPACE, "space " + header.space());
+        }
+        if (header.timeMillis() >= Limits.TIME_MILLIS_MAX) {
+            return new Verdict.Refused(Refusal.WRONG_TIME, "block " + header.number() + " of feed "
+                + header.feed() + " is stamped " + header.timeMillis() + " ms after 1970");
         }
         if (!Crypto.hash(body.toArray()).equals(header.bodyHash())) {
             return new Verdict.Refused(Refusal.MALFORMED, "a body that its header does not name");
