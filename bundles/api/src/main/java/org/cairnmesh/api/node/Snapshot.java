@@ -25,11 +25,12 @@ import org.cairnmesh.api.reduce.Key;
  * @param unknown  how many of them no reducer folds
  * @param refused  how many blocks, frames and drafts were refused, by the name of the reason
  * @param problems sentences for people about what does not work now
+ * @param doubts   what this box cannot be sure of
  */
 public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
                        Map<String, View> views, Map<Kind, Long> kinds, Map<Kind, Long> unknown,
                        Map<String, Long> refused, List<Peer> peers, List<Carrier> carriers,
-                       List<String> problems) {
+                       List<String> problems, Doubts doubts) {
     public Snapshot {
         feeds = List.copyOf(feeds);
         views = Map.copyOf(views);
@@ -39,6 +40,15 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
         peers = List.copyOf(peers);
         carriers = List.copyOf(carriers);
         problems = List.copyOf(problems);
+    }
+
+    /** A box that doubts nothing. */
+    public Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
+                    Map<String, View> views, Map<Kind, Long> kinds, Map<Kind, Long> unknown,
+                    Map<String, Long> refused, List<Peer> peers, List<Carrier> carriers,
+                    List<String> problems) {
+        this(at, box, holding, feeds, views, kinds, unknown, refused, peers, carriers, problems,
+            Doubts.NONE);
     }
 
     /** What is shown before a log was open: nothing, and why. */

@@ -164,6 +164,16 @@ public final class Held implements Local {
     }
 
     @Override
+    public long clockMillis() {
+        return nowMillis;
+    }
+
+    /** Whether the box's clock counts as set. */
+    boolean clockSet() {
+        return staging.clockSet(nowMillis);
+    }
+
+    @Override
     public Graph graph() {
         return journal.graph;
     }

@@ -3,15 +3,18 @@ package org.cairnmesh.core.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.log.Frontier;
+import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.sync.Peers;
@@ -20,6 +23,7 @@ import org.cairnmesh.core.sync.Peers;
 final class Publisher {
     private final Snapshot.Box who;
     private final DeviceId self;
+    private final Doubter doubter;
     private Optional<Journal> of = Optional.empty();
     private int blocks = -1;
     private long events;
@@ -33,6 +37,7 @@ final class Publisher {
 
     Publisher(Box box) {
         this.self = box.identity().device();
+        this.doubter = new Doubter(self);
         this.who = new Snapshot.Box(box.name(), self, box.space(), box.spaceName());
     }
 
@@ -54,12 +59,30 @@ final class Publisher {
             problems.addAll(h.journal.problems);
             problems.addAll(h.journal.projections.problems());
         });
+        List<Peers.Peer> heard = carriers.stream().flatMap(c -> c.peers().stream()).toList();
+        Doubts doubts = doubts(held, heard, now, tickMillis);
+        problems.addAll(doubter.problems(doubts, heard));
         Snapshot.Holding holding = of.map(journal -> new Snapshot.Holding(journal.log.id(), blocks,
             events, staged, contested, unreadable, frontier))
             .orElseGet(() -> empty(now).holding());
         return new Snapshot(now, who, holding, feeds, views, kinds, unknown(held), refused,
             peers(carriers, now, tickMillis), carriers.stream().map(Carrier::state).toList(),
-            problems);
+            problems, doubts);
+    }
+
+    private Doubts doubts(Optional<Held> held, List<Peers.Peer> heard, Instant now,
+                          long tickMillis) {
+        Map<Bytes, String> boxes = new HashMap<>();
+        heard.forEach(peer -> boxes.put(peer.id(), box(peer.id())));
+        return doubter.doubts(unknown(held), new Doubts.Clock(
+            held.map(Held::clockSet).orElse(true),
+            held.map(h -> h.journal.graph.rules().floorMillis()).orElse(OptionalLong.empty()),
+            doubter.clocks(heard, boxes, now, tickMillis)));
+    }
+
+    private String box(Bytes id) {
+        return feeds.stream().filter(f -> f.device().value().startsWith(id))
+            .map(Snapshot.Feed::box).findFirst().orElse("");
     }
 
     private void refresh(Journal journal, int waiting) {
@@ -69,6 +92,7 @@ final class Publisher {
             contested = journal.contested();
             frontier = journal.graph.frontier();
             feeds = journal.graph.feeds().stream().map(this::feed).toList();
+            doubter.refresh(journal.graph);
         }
         events = journal.events + waiting;
         staged = waiting;
@@ -94,10 +118,7 @@ final class Publisher {
         List<Snapshot.Peer> peers = new ArrayList<>();
         for (Carrier carrier : carriers) {
             for (Peers.Peer peer : carrier.peers()) {
-                String box = feeds.stream()
-                    .filter(f -> f.device().value().startsWith(peer.id()))
-                    .map(Snapshot.Feed::box).findFirst().orElse("");
-                peers.add(new Snapshot.Peer(peer.id(), box, carrier.name(),
+                peers.add(new Snapshot.Peer(peer.id(), box(peer.id()), carrier.name(),
                     now.minusMillis(tickMillis - peer.heardMillis()), peer.equal(), peer.blocks(),
                     peer.problem()));
             }

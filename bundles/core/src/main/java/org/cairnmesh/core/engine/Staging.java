@@ -39,8 +39,6 @@ final class Staging {
 
     private static final String FEED_MARK = "feed";
     private static final int TRIAL_SLACK_BYTES = 2;
-    /** A clock before 2026 was never set. */
-    private static final long CLOCK_SET_MILLIS = 1_767_225_600_000L;
 
     private final Journal journal;
     private final Graph graph;
@@ -282,7 +280,7 @@ final class Staging {
 
     /** Whether the box's clock can be trusted: it is in range, and not behind the roster. */
     boolean clockSet(long nowMillis) {
-        return nowMillis >= CLOCK_SET_MILLIS && time(nowMillis) == nowMillis;
+        return nowMillis >= Doubter.PLAUSIBLE_MILLIS && time(nowMillis) == nowMillis;
     }
 
     /** Someone else wrote to the feed of this box: it goes on in a new one. */

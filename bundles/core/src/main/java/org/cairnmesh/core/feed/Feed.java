@@ -65,6 +65,23 @@ public final class Feed {
         return Collections.unmodifiableList(list);
     }
 
+    /** At least as many as there are tips. */
+    int branches() {
+        return branches.size();
+    }
+
+    /** The first block past a fork on the way to a tip, if there is one. */
+    Optional<Place> firstContested(Place tip) {
+        Place first = null;
+        long upTo = tip.number();
+        for (Branch branch = tip.branch; branch != null; branch = branch.parent) {
+            long from = Math.max(branch.forkNumber + 1, branch.contestedFrom);
+            first = from <= upTo ? branch.at(from) : first;
+            upTo = branch.forkNumber;
+        }
+        return Optional.ofNullable(first);
+    }
+
     /** Whether it has ever forked, as far as is held. */
     public boolean forked() {
         return branches.size() > 1;

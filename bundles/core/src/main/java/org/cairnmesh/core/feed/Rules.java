@@ -28,8 +28,8 @@ public record Rules(Map<FeedId, List<Head>> cuts, Map<FeedId, List<Head>> resolv
     /** Of a space that nobody runs. */
     public static final Rules NONE =
         new Rules(Map.of(), Map.of(), Map.of(), OptionalLong.empty());
-    /** How many heads or ranges can be ruled of one feed. */
-    public static final int OF_A_FEED_MAX = 64;
+    /** How many heads or ranges can be ruled of one feed; a resolved one is never closed again. */
+    public static final int OF_A_FEED_MAX = Admission.TIPS_MAX - 1;
 
     public Rules {
         cuts = bounded(cuts, "heads");
