@@ -24,9 +24,11 @@ import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Node;
 import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.record.FormView;
 import org.cairnmesh.api.record.Kinds;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
@@ -45,6 +47,7 @@ final class MemoryNode implements Node {
     private final Deque<Appended.Refused> refusals = new ArrayDeque<>();
     private SortedTree<Key, Document> documents = SortedTree.empty();
     private boolean stale;
+    private Doubts doubts = Doubts.NONE;
 
     MemoryNode() {
         this("00000000000000aa");
@@ -101,6 +104,11 @@ final class MemoryNode implements Node {
         documents = documents.put(key, RecordView.document(all));
     }
 
+    /** From now on the box doubts this. */
+    synchronized void doubt(Doubts now) {
+        doubts = now;
+    }
+
     /** From now on what is shown is marked as what may be old. */
     synchronized void stopFolding() {
         stale = true;
@@ -109,6 +117,13 @@ final class MemoryNode implements Node {
     private void fold(Draft draft, EventId id) {
         RecordView.Said said =
             new RecordView.Said(id, draft.by(), "base", NOW.toEpochMilli() + id.number());
+        if (draft.kind().equals(Kinds.RESOLVE)) {
+            String form = draft.payload().text(RecordDrafts.FORM);
+            documents = documents.put(FormView.key(form), new FormView(form, Map.of(
+                draft.payload().text(RecordDrafts.FIELD), List.of(new RecordView.Head(
+                    draft.payload().get(RecordDrafts.RESOLVER), said))), List.of()).document());
+            return;
+        }
         if (draft.kind().equals(Kinds.CREATE)) {
             String form = draft.payload().text(RecordDrafts.FORM);
             RecordRef ref = RecordRef.key(draft.payload().get(RecordDrafts.KEY))
@@ -168,6 +183,6 @@ final class MemoryNode implements Node {
             kinds, Map.of(new Kind("odd.thing"), 2L), Map.of("BAD_SIGNATURE", 4L),
             List.of(new Snapshot.Peer(Bytes.ofHex("beef"), "north", "sim", NOW, true, 7, "")),
             List.of(new Snapshot.Carrier("sim SF8", 5, 600, 7_654_321, 8, 900, 1, "")),
-            List.of("the clock was never set"));
+            List.of("the clock was never set"), doubts);
     }
 }

@@ -41,7 +41,8 @@ public final class Peers {
         int head = 1 + Message.SPACE_SIZE;
         if ((frame.at(0) & 0x0f) == Message.BEACON && frame.size() >= head + Message.BOX_SIZE) {
             put(new Peer(frame.slice(head, Message.BOX_SIZE), Bytes.EMPTY, false, 0, tickMillis,
-                OptionalLong.empty(), "it speaks protocol version " + Message.version(frame) + ", this box version "
+                OptionalLong.empty(),
+                "it speaks protocol version " + Message.version(frame) + ", this box version "
                     + Message.VERSION + ": nothing is exchanged"));
         }
     }
