@@ -2,6 +2,7 @@
 package org.cairnmesh.core.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.event.Limits;
@@ -11,13 +12,21 @@ import org.cairnmesh.core.feed.Identity;
 /**
  * What an engine is told about its box.
  *
- * @param random draws starts, nonces and delays; a secure one on a real box, a seeded one in tests
+ * @param random  draws starts, nonces and delays; a secure one on a real box, a seeded one in tests
+ * @param notices what people should know of how it started
  */
-public record Box(Identity identity, String name, String spaceName, RandomGenerator random) {
+public record Box(Identity identity, String name, String spaceName, RandomGenerator random,
+                  List<String> notices) {
     public Box {
+        notices = List.copyOf(notices);
         breach(name).ifPresent(breach -> {
             throw new IllegalArgumentException(breach);
         });
+    }
+
+    /** A box of whose start there is nothing to say. */
+    public Box(Identity identity, String name, String spaceName, RandomGenerator random) {
+        this(identity, name, spaceName, random, List.of());
     }
 
     /** Why a box of this name could found no feed. */

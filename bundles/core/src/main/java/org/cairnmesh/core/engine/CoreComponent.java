@@ -58,8 +58,11 @@ public final class CoreComponent implements Engine {
         InstantSource clock = scale == 1.0 ? InstantSource.system()
             : new ScaledClock(InstantSource.system(), config.framework_started_millis(),
                 scale);
-        Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
-            config.name(), config.space(), random);
+        Waking waking = Waking.in(Path.of(config.home()), Machine.look(Path.of("/")), random,
+            clock.instant());
+        waking.notice().ifPresent(notice -> LOG.log(Level.WARNING, notice));
+        Box box = new Box(waking.identity(), config.name(), config.space(), random,
+            waking.notice().stream().toList());
         loop = new Loop(box, clock.instant());
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }

@@ -24,6 +24,7 @@ final class Publisher {
     private final Snapshot.Box who;
     private final DeviceId self;
     private final Doubter doubter;
+    private final List<String> notices;
     private Optional<Journal> of = Optional.empty();
     private int blocks = -1;
     private long events;
@@ -38,6 +39,7 @@ final class Publisher {
     Publisher(Box box) {
         this.self = box.identity().device();
         this.doubter = new Doubter(self);
+        this.notices = box.notices();
         this.who = new Snapshot.Box(box.name(), self, box.space(), box.spaceName());
     }
 
@@ -51,7 +53,7 @@ final class Publisher {
     Snapshot publish(Instant now, long tickMillis, Optional<Held> held,
                      List<Carrier> carriers, List<Listener> listeners,
                      Map<String, Long> refused, Optional<String> logProblem) {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(notices);
         logProblem.ifPresent(problems::add);
         listeners.forEach(listener -> listener.problem().ifPresent(problems::add));
         held.ifPresent(h -> {

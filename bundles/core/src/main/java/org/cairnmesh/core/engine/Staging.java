@@ -71,9 +71,10 @@ final class Staging {
 
     /** Seals what was staged when the box stopped. */
     private void resume(long nowMillis) {
+        Map<EventId, EventId> renamed = new HashMap<>();
         for (Staged staged : journal.log.staged()) {
             Pending pending = Pending.decode(staged.event());
-            Event event = pending.event();
+            Event event = ours(pending, renamed);
             boolean follows = open.isPresent()
                 && open.get().place.start().equals(pending.start())
                 && open.get().place.first() + open.get().events.size() == event.id().number()
@@ -88,6 +89,23 @@ final class Staging {
             put(event, nowMillis);
         }
         seal(nowMillis);
+    }
+
+    /**
+     * A staged event as this device can seal it: if another device of this box staged it, its id
+     * is one of this device now, because the origin of an id is bound to who seals it.
+     */
+    private Event ours(Pending pending, Map<EventId, EventId> renamed) {
+        Event event = pending.event();
+        Bytes from = author.origin(pending.start());
+        if (from.equals(event.id().origin())) {
+            return event;
+        }
+        EventId id = new EventId(from, event.id().number());
+        renamed.put(event.id(), id);
+        return new Event(id, event.kind(), event.payload(), event.by(), event.atMillis(),
+            event.basis().map(basis -> basis.stream()
+                .map(seen -> renamed.getOrDefault(seen, seen)).toList()));
     }
 
     Optional<Open> open() {
