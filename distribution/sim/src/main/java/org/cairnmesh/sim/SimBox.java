@@ -24,6 +24,8 @@ import org.cairnmesh.transport.sim.Cell;
  */
 public final class SimBox {
     private final Box box;
+    /** How the cell knows it; a clone has another one than its box. */
+    private final String station;
     private final Cell cell;
     private MemoryEventLog log;
     private FaultyLog faulty;
@@ -39,15 +41,26 @@ public final class SimBox {
         byte[] logId = new byte[8];
         random.nextBytes(logId);
         this.box = new Box(new Identity(Bytes.of(secret)), name, "demo", random);
+        this.station = name;
         this.cell = cell;
         this.log = new MemoryEventLog(Bytes.of(logId));
-        cell.join(name, nowMicros);
+        cell.join(station, nowMicros);
+        start(nowMicros);
+    }
+
+    /** A box that runs on a copy of another's disk: same keys, same name, same log. */
+    SimBox(SimBox other, String station, RandomGenerator random, long nowMicros) {
+        this.box = new Box(other.box.identity(), other.box.name(), other.box.spaceName(), random);
+        this.station = station;
+        this.cell = other.cell;
+        this.log = other.log.copy();
+        cell.join(station, nowMicros);
         start(nowMicros);
     }
 
     private void start(long nowMicros) {
         faulty = new FaultyLog(log);
-        transport = new CellTransport(box.name(), cell);
+        transport = new CellTransport(station, cell);
         loop = new Loop(box, now(nowMicros));
         loop.bind(faulty);
         loop.bind(new SchemaReducer());
@@ -56,7 +69,7 @@ public final class SimBox {
     }
 
     public String name() {
-        return box.name();
+        return station;
     }
 
     public Snapshot snapshot() {
