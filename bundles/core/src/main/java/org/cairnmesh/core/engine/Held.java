@@ -74,11 +74,11 @@ public final class Held implements Local {
 
     /** Other rules hold from now on: what they leave out is as if it had never been received. */
     public void obey(Rules rules) {
-        staging.seal(nowMillis);
-        journal.rule(rules);
         if (staging.feed().filter(rules::ended).isPresent()) {
             staging.renew(nowMillis);
         }
+        staging.seal(nowMillis);
+        journal.rule(rules);
     }
 
     /** What the reducers have folded. */
