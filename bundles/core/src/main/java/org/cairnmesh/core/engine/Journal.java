@@ -110,7 +110,8 @@ public final class Journal {
 
     /** A block counts no more. */
     private void left(Place place) {
-        bodies.of(place).forEach(event -> kinds.merge(event.kind(), -1L, Long::sum));
+        bodies.of(place).forEach(event -> kinds.computeIfPresent(event.kind(),
+            (kind, count) -> count == 1 ? null : count - 1));
     }
 
     /** Other rules hold from now on; nothing may be staged. */

@@ -17,6 +17,7 @@ import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.sync.Peers;
 
 /** Makes the snapshots; keeps the parts that are costly to make until blocks have arrived. */
@@ -26,6 +27,7 @@ final class Publisher {
     private final Doubter doubter;
     private final List<String> notices;
     private Optional<Journal> of = Optional.empty();
+    private Rules rules = Rules.NONE;
     private int blocks = -1;
     private long events;
     private long staged;
@@ -88,8 +90,10 @@ final class Publisher {
     }
 
     private void refresh(Journal journal, int waiting) {
-        if (of.isEmpty() || of.get() != journal || blocks != journal.graph.size()) {
+        if (of.isEmpty() || of.get() != journal || blocks != journal.graph.size()
+            || !rules.equals(journal.graph.rules())) {
             of = Optional.of(journal);
+            rules = journal.graph.rules();
             blocks = journal.graph.size();
             contested = journal.contested();
             frontier = journal.graph.frontier();
