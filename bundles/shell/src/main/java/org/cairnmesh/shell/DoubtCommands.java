@@ -123,7 +123,7 @@ final class DoubtCommands {
             "own", fork.own(), "closed", fork.closed(), "from", fork.from(), "sinceMillis",
             fork.sinceMillis(), "blocks", fork.blocks(), "guess", fork.guess().name(), "tips",
             fork.tips().stream().map(tip -> Json.object("number", tip.number(), "block", tip.id(),
-                "timeMillis", tip.timeMillis())).toList());
+                "timeMillis", tip.timeMillis())).toList(), "proof", fork.proof());
     }
 
     /** What a person needs to know of a fork, a sentence or two on a line. */

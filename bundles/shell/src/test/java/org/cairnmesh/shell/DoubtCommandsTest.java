@@ -53,7 +53,8 @@ class DoubtCommandsTest {
     private static Doubts.Fork fork(Doubts.Guess guess, boolean own, boolean closed) {
         Doubts.Tip tip = new Doubts.Tip(7, new BlockId(Bytes.of(new byte[BlockId.SIZE])), 1_000);
         return new Doubts.Fork(FEED, new DeviceId(Bytes.of(new byte[DeviceId.SIZE])), "north",
-            own, closed, 5, MemoryNode.NOW.toEpochMilli(), 9, List.of(tip, tip), guess);
+            own, closed, 5, MemoryNode.NOW.toEpochMilli(), 9, List.of(tip, tip), guess,
+            Bytes.ofHex("beef"));
     }
 
     @Test
@@ -113,6 +114,7 @@ class DoubtCommandsTest {
         assertTrue(out.contains("a stolen card"), out);
         assertTrue(out.contains("no more are taken"), out);
         assertTrue(shells.ok("forks", "--json").contains("\"guess\":\"CLONED\""));
+        assertTrue(shells.ok("forks", "--json").contains("\"proof\":\"beef\""));
     }
 
     @Test

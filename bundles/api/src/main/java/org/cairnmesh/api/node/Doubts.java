@@ -75,9 +75,12 @@ public record Doubts(List<Missing> missing, long missingTotal, List<Deferred> de
      * @param from        the number of the first blocks of which there are several
      * @param sinceMillis the earliest time that one of them says, of whatever clock
      * @param blocks      how many blocks stand past the fork
+     * @param proof       two signed headers that prove it to who holds nothing of the feed, as they
+     *                    travel; empty if there is none
      */
     public record Fork(FeedId feed, DeviceId device, String box, boolean own, boolean closed,
-                       long from, long sinceMillis, long blocks, List<Tip> tips, Guess guess) {
+                       long from, long sinceMillis, long blocks, List<Tip> tips, Guess guess,
+                       Bytes proof) {
         public Fork {
             tips = List.copyOf(tips);
         }

@@ -10,14 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.DeviceId;
+import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Fork;
+import org.cairnmesh.core.feed.ForkProof;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.sync.Peers;
@@ -30,17 +36,20 @@ final class Doubter {
     private static final String REDUCER = "reducer";
 
     private final DeviceId self;
+    private final SpaceId space;
+    private final Map<FeedId, Bytes> proofs = new HashMap<>();
     private List<Doubts.Missing> missing = List.of();
     private long missingTotal;
     private List<Doubts.Fork> forks = List.of();
     private long forksTotal;
 
-    Doubter(DeviceId self) {
+    Doubter(DeviceId self, SpaceId space) {
         this.self = self;
+        this.space = space;
     }
 
     /** Blocks have arrived, or other rules hold. */
-    void refresh(Graph graph) {
+    void refresh(Graph graph, Function<Place, Block> blocks) {
         missingTotal = graph.missing().size();
         missing = graph.missing().entrySet().stream().limit(Doubts.LISTED_MAX)
             .map(e -> missing(graph, e.getKey(), e.getValue().get(0))).toList();
@@ -48,7 +57,23 @@ final class Doubter {
             && !graph.rules().resolved().containsKey(feed.id())).toList();
         forksTotal = forked.size();
         forks = forked.stream().limit(Doubts.LISTED_MAX)
-            .flatMap(feed -> Fork.of(feed).map(f -> fork(graph, feed, f)).stream()).toList();
+            .flatMap(feed -> Fork.of(feed).map(f -> fork(graph, feed, f, blocks)).stream())
+            .toList();
+        proofs.keySet().retainAll(forks.stream().map(Doubts.Fork::feed).toList());
+    }
+
+    /** The proof of a fork, made once; empty if its blocks cannot be read or are not signed. */
+    private Bytes proof(Feed feed, Fork fork, Function<Place, Block> blocks) {
+        return proofs.computeIfAbsent(feed.id(), id -> {
+            try {
+                List<Place> split = feed.at(fork.from());
+                ForkProof proof = ForkProof.of(blocks.apply(feed.at(1).get(0)),
+                    blocks.apply(split.get(0)), blocks.apply(split.get(1)));
+                return proof.verifies(space) ? proof.encode() : Bytes.EMPTY;
+            } catch (EventLogException e) {
+                return Bytes.EMPTY;
+            }
+        });
     }
 
     private static Doubts.Missing missing(Graph graph, Entry entry, Place by) {
@@ -57,7 +82,8 @@ final class Doubter {
             by.author().box(), graph.awaits(entry.feed()));
     }
 
-    private Doubts.Fork fork(Graph graph, Feed feed, Fork fork) {
+    private Doubts.Fork fork(Graph graph, Feed feed, Fork fork,
+                             Function<Place, Block> blocks) {
         return new Doubts.Fork(feed.id(), feed.author().device(), feed.author().box(),
             feed.author().device().equals(self), Admission.closed(graph, feed), fork.from(),
             fork.sinceMillis(), feed.contested(), fork.branches().stream()
@@ -66,7 +92,7 @@ final class Doubter {
                 case RESTORED -> Doubts.Guess.RESTORED;
                 case CLONED -> Doubts.Guess.CLONED;
                 case STOLEN -> Doubts.Guess.STOLEN;
-            });
+            }, proof(feed, fork, blocks));
     }
 
     Doubts doubts(Map<Kind, Long> unknown, Doubts.Clock clock) {

@@ -40,7 +40,7 @@ final class Publisher {
 
     Publisher(Box box) {
         this.self = box.identity().device();
-        this.doubter = new Doubter(self);
+        this.doubter = new Doubter(self, box.space());
         this.notices = box.notices();
         this.who = new Snapshot.Box(box.name(), self, box.space(), box.spaceName());
     }
@@ -98,7 +98,7 @@ final class Publisher {
             contested = journal.contested();
             frontier = journal.graph.frontier();
             feeds = journal.graph.feeds().stream().map(this::feed).toList();
-            doubter.refresh(journal.graph);
+            doubter.refresh(journal.graph, journal::block);
         }
         events = journal.events + waiting;
         staged = waiting;

@@ -8,6 +8,7 @@ import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
 
 /**
  * The proof that a feed has forked: the headers of two different blocks of one number, both signed
@@ -21,6 +22,13 @@ public record ForkProof(Bytes publicKeys, Bytes nonce, Header one, Bytes signatu
         + Identity.PUBLIC_SIZE + Founding.NONCE_SIZE + 32;
 
     private static final int ITEMS = 6;
+
+    /** The proof that two blocks of a feed are; {@code first} is any first block of it. */
+    public static ForkProof of(Block first, Block one, Block other) {
+        Founding founding = Header.decode(first.header()).founding().orElseThrow();
+        return new ForkProof(founding.publicKeys(), founding.nonce(), Header.decode(one.header()),
+            one.signature(), Header.decode(other.header()), other.signature());
+    }
 
     /** The feed that has forked, if the proof holds. */
     public FeedId feed() {

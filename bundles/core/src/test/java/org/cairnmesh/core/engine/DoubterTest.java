@@ -16,6 +16,7 @@ import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.ForkProof;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Sealer.Sealed;
@@ -112,6 +113,8 @@ class DoubterTest {
         assertEquals(Pen.NOON + 10, fork.sinceMillis());
         assertEquals(Doubts.Guess.RESTORED, fork.guess());
         assertFalse(fork.own() || fork.closed());
+        assertTrue(ForkProof.decode(fork.proof()).verifies(Pen.SPACE));
+        assertEquals(pen.feed(), ForkProof.decode(fork.proof()).feed());
         assertTrue(forked.problems().get(0).startsWith("the feed of box box2 has forked: "));
         held.obey(new Rules(Map.of(), Map.of(pen.feed(),
             List.of(new Rules.Head(2, one.block().id()))), Map.of(), OptionalLong.empty()));
@@ -134,7 +137,7 @@ class DoubterTest {
 
     @Test
     void theOffsetOfAClockIsWhatItShowedAndTheTimeSince() {
-        Doubter doubter = new Doubter(box.identity().device());
+        Doubter doubter = new Doubter(box.identity().device(), box.space());
         Bytes id = Bytes.ofHex("01020304");
 
         List<Doubts.Offset> clocks = doubter.clocks(List.of(
@@ -155,7 +158,7 @@ class DoubterTest {
         List<Peers.Peer> crowd = IntStream.range(0, 3 * Doubts.LISTED_MAX).mapToObj(i ->
             peer(Bytes.ofLong(i).slice(4, 4), i, OptionalLong.of(0xffffffffL * 1000))).toList();
 
-        List<Doubts.Offset> clocks = new Doubter(box.identity().device())
+        List<Doubts.Offset> clocks = new Doubter(box.identity().device(), box.space())
             .clocks(crowd, Map.of(), NOW, 1_000);
 
         assertEquals(Doubts.LISTED_MAX, clocks.size());
@@ -164,7 +167,7 @@ class DoubterTest {
 
     @Test
     void aBoxWithTheKeysOfThisOneIsAProblem() {
-        Doubter doubter = new Doubter(box.identity().device());
+        Doubter doubter = new Doubter(box.identity().device(), box.space());
         Bytes self = box.identity().device().value().head(4);
 
         List<String> problems =
