@@ -83,6 +83,7 @@ public final class Commands {
         new BoxCommands(box).addTo(bodies);
         new DoubtCommands(box).addTo(bodies);
         new FileCommands(box).addTo(bodies);
+        new SpaceCommands(box).addTo(bodies);
         SessionCommands.addTo(bodies);
         return bodies;
     }

@@ -145,4 +145,16 @@ class DoubtCommandsTest {
     void whenNothingIsMissingThatIsSaid() {
         assertEquals("nothing is missing, nothing waits\n", shells.ok("missing"));
     }
+
+    @Test
+    void aResolverThatDoesNotExistIsNamed() {
+        Shells.Answer answer = shells.run("resolver", "well", "status", "mean");
+
+        assertEquals(2, answer.status());
+        assertTrue(answer.err().contains(
+            "shown, first, highest, lowest, all, not 'mean'"), answer.err());
+        assertEquals(2, shells.run("resolver", "", "status").status());
+        assertEquals(2, shells.run("resolver", "well", "").status());
+        assertEquals(List.of(), shells.node.accepted());
+    }
 }

@@ -23,6 +23,7 @@ import org.cairnmesh.core.engine.Box;
 import org.cairnmesh.core.engine.Held;
 import org.cairnmesh.core.engine.Journal;
 import org.cairnmesh.core.feed.Identity;
+import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.reducer.schema.SchemaReducer;
@@ -70,7 +71,7 @@ final class HistoryBox {
 
     /** Starts on what the log holds, as after a loss of power. */
     void start(long nowMillis) {
-        held = new Held(new Journal(log, rules), box, reason -> { }, nowMillis + clockOffset);
+        held = new Held(new Journal(log, Keyring.NONE, rules), box, reason -> { }, nowMillis + clockOffset);
         held.install(new SchemaReducer());
         settle(nowMillis);
         held.commit();

@@ -18,7 +18,7 @@ import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.transport.LoRa;
-import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 import org.cairnmesh.transport.sim.CellSettings;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +63,7 @@ class SyncSimTest {
 
         for (int i = 0; i < 40; i++) {
             SimBox box = net.boxes().get(net.random().nextInt(5));
-            MemoryEventLog old = box.backup();
+            MemoryEventLogs old = box.backup();
             for (int k = net.random().nextInt(4); k >= 0; k--) {
                 box.append(draft(net.random()));
             }

@@ -52,8 +52,8 @@ public record Doubts(List<Missing> missing, long missingTotal, List<Deferred> de
     /**
      * Events that are held and relayed, and shown by nothing yet.
      *
-     * @param why  what they wait for: "reducer"
-     * @param what its name: of a reducer the kind
+     * @param why  what they wait for: "reducer" or "key"
+     * @param what its name: of a reducer the kind, of a key its id
      */
     public record Deferred(String why, String what, long events) { }
 

@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.Kind;
-import org.cairnmesh.api.event.SpaceId;
-import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.core.feed.Admission;
@@ -34,22 +31,27 @@ final class Doubter {
     static final long PLAUSIBLE_MILLIS = 1_767_225_600_000L;
 
     private static final String REDUCER = "reducer";
+    private static final String KEY = "key";
 
     private final DeviceId self;
-    private final SpaceId space;
     private final Map<FeedId, Bytes> proofs = new HashMap<>();
+    /** How many events are sealed with each key that this box has not. */
+    private final Map<Bytes, Long> locked = new TreeMap<>();
     private List<Doubts.Missing> missing = List.of();
     private long missingTotal;
     private List<Doubts.Fork> forks = List.of();
     private long forksTotal;
 
-    Doubter(DeviceId self, SpaceId space) {
+    Doubter(DeviceId self) {
         this.self = self;
-        this.space = space;
     }
 
     /** Blocks have arrived, or other rules hold. */
-    void refresh(Graph graph, Function<Place, Block> blocks) {
+    void refresh(Journal journal) {
+        Graph graph = journal.graph;
+        locked.clear();
+        journal.locked.forEach(place ->
+            locked.merge(place.key(), (long) place.events(), Long::sum));
         missingTotal = graph.missing().size();
         missing = graph.missing().entrySet().stream().limit(Doubts.LISTED_MAX)
             .map(e -> missing(graph, e.getKey(), e.getValue().get(0))).toList();
@@ -57,19 +59,19 @@ final class Doubter {
             && !graph.rules().resolved().containsKey(feed.id())).toList();
         forksTotal = forked.size();
         forks = forked.stream().limit(Doubts.LISTED_MAX)
-            .flatMap(feed -> Fork.of(feed).map(f -> fork(graph, feed, f, blocks)).stream())
+            .flatMap(feed -> Fork.of(feed).map(f -> fork(journal, feed, f)).stream())
             .toList();
         proofs.keySet().retainAll(forks.stream().map(Doubts.Fork::feed).toList());
     }
 
     /** The proof of a fork, made once; empty if its blocks cannot be read or are not signed. */
-    private Bytes proof(Feed feed, Fork fork, Function<Place, Block> blocks) {
+    private Bytes proof(Journal journal, Feed feed, Fork fork) {
         return proofs.computeIfAbsent(feed.id(), id -> {
             try {
                 List<Place> split = feed.at(fork.from());
-                ForkProof proof = ForkProof.of(blocks.apply(feed.at(1).get(0)),
-                    blocks.apply(split.get(0)), blocks.apply(split.get(1)));
-                return proof.verifies(space) ? proof.encode() : Bytes.EMPTY;
+                ForkProof proof = ForkProof.of(journal.block(feed.at(1).get(0)),
+                    journal.block(split.get(0)), journal.block(split.get(1)));
+                return proof.verifies(proof.one().space()) ? proof.encode() : Bytes.EMPTY;
             } catch (EventLogException e) {
                 return Bytes.EMPTY;
             }
@@ -82,23 +84,24 @@ final class Doubter {
             by.author().box(), graph.awaits(entry.feed()));
     }
 
-    private Doubts.Fork fork(Graph graph, Feed feed, Fork fork,
-                             Function<Place, Block> blocks) {
+    private Doubts.Fork fork(Journal journal, Feed feed, Fork fork) {
         return new Doubts.Fork(feed.id(), feed.author().device(), feed.author().box(),
-            feed.author().device().equals(self), Admission.closed(graph, feed), fork.from(),
+            feed.author().device().equals(self), Admission.closed(journal.graph, feed), fork.from(),
             fork.sinceMillis(), feed.contested(), fork.branches().stream()
             .map(b -> new Doubts.Tip(b.tip().number(), b.tip().id(), b.tip().timeMillis()))
             .toList(), switch (fork.cause()) {
                 case RESTORED -> Doubts.Guess.RESTORED;
                 case CLONED -> Doubts.Guess.CLONED;
                 case STOLEN -> Doubts.Guess.STOLEN;
-            }, proof(feed, fork, blocks));
+            }, proof(journal, feed, fork));
     }
 
     Doubts doubts(Map<Kind, Long> unknown, Doubts.Clock clock) {
         List<Doubts.Deferred> deferred = new ArrayList<>();
         new TreeMap<>(unknown).forEach((kind, events) ->
             deferred.add(new Doubts.Deferred(REDUCER, kind.toString(), events)));
+        locked.forEach((key, events) ->
+            deferred.add(new Doubts.Deferred(KEY, key.toString(), events)));
         return new Doubts(missing, missingTotal, deferred, forks, forksTotal, clock);
     }
 

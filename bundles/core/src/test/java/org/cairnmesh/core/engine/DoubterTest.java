@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.node.Doubts;
-import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.ForkProof;
@@ -29,12 +29,19 @@ class DoubterTest {
 
     private final Box box = Rig.box(1);
     private final Held held = new Held(new Journal(new MoodyLog()), box, r -> { }, Pen.NOON);
-    private final Publisher publisher = new Publisher(box);
+    private final Doubter doubter = new Doubter(box.identity().device());
     private final Pen pen = new Pen(2);
 
-    private Snapshot publish() {
-        return publisher.publish(NOW, 0, Optional.of(held), List.of(), List.of(), Map.of(),
-            Optional.empty());
+    private Doubts doubts() {
+        doubter.refresh(held.journal);
+        Map<Kind, Long> unknown = new TreeMap<>(held.journal.kinds);
+        unknown.keySet().removeAll(held.projections().kinds());
+        return doubter.doubts(unknown, new Doubts.Clock(held.clockSet(),
+            held.graph().rules().floorMillis(), List.of()));
+    }
+
+    private List<String> problems() {
+        return doubter.problems(doubts(), List.of());
     }
 
     private Sealed admit(Sealed sealed) {
@@ -53,12 +60,12 @@ class DoubterTest {
         Sealed named = other.first(Pen.NOON);
         admit(pen.first(Pen.NOON, Pen.naming(named)));
 
-        Doubts.Missing missing = publish().doubts().missing().get(0);
+        Doubts.Missing missing = doubts().missing().get(0);
 
         assertEquals(new Doubts.Missing(other.feed(), "", 1, "box2", true), missing);
         admit(named);
-        assertEquals(0, publish().doubts().missingTotal());
-        assertEquals(List.of(), publish().doubts().missing());
+        assertEquals(0, doubts().missingTotal());
+        assertEquals(List.of(), doubts().missing());
     }
 
     @Test
@@ -70,8 +77,8 @@ class DoubterTest {
         held.obey(new Rules(Map.of(cut.feed(), List.of(new Rules.Head(1, first.block().id()))),
             Map.of(), Map.of(), OptionalLong.empty()));
 
-        assertFalse(publish().doubts().missing().get(0).awaited());
-        assertEquals("box3", publish().doubts().missing().get(0).box());
+        assertFalse(doubts().missing().get(0).awaited());
+        assertEquals("box3", doubts().missing().get(0).box());
     }
 
     @Test
@@ -82,7 +89,7 @@ class DoubterTest {
                 Bytes.of((byte) 1, (byte) 2))));
         }
 
-        Doubts doubts = publish().doubts();
+        Doubts doubts = doubts();
 
         assertEquals(Doubts.LISTED_MAX, doubts.missing().size());
         assertEquals(Doubts.LISTED_MAX + 1, doubts.missingTotal());
@@ -94,10 +101,10 @@ class DoubterTest {
         held.commit();
 
         assertEquals(List.of(new Doubts.Deferred("reducer", Registers.SET.toString(), 1)),
-            publish().doubts().deferred());
+            doubts().deferred());
         held.install(new Registers(1));
 
-        assertEquals(0, publish().doubts().deferredTotal());
+        assertEquals(0, doubts().deferredTotal());
     }
 
     @Test
@@ -106,8 +113,7 @@ class DoubterTest {
         Sealed one = admit(pen.after(first, Pen.NOON + 10));
         admit(pen.after(first, Pen.NOON + 20));
 
-        Snapshot forked = publish();
-        Doubts.Fork fork = forked.doubts().forks().get(0);
+        Doubts.Fork fork = doubts().forks().get(0);
         assertEquals(2, fork.from());
         assertEquals(2, fork.blocks());
         assertEquals(Pen.NOON + 10, fork.sinceMillis());
@@ -115,12 +121,12 @@ class DoubterTest {
         assertFalse(fork.own() || fork.closed());
         assertTrue(ForkProof.decode(fork.proof()).verifies(Pen.SPACE));
         assertEquals(pen.feed(), ForkProof.decode(fork.proof()).feed());
-        assertTrue(forked.problems().get(0).startsWith("the feed of box box2 has forked: "));
+        assertTrue(problems().get(0).startsWith("the feed of box box2 has forked: "));
         held.obey(new Rules(Map.of(), Map.of(pen.feed(),
             List.of(new Rules.Head(2, one.block().id()))), Map.of(), OptionalLong.empty()));
 
-        assertEquals(List.of(), publish().doubts().forks());
-        assertEquals(List.of(), publish().problems());
+        assertEquals(List.of(), doubts().forks());
+        assertEquals(List.of(), problems());
     }
 
     @Test
@@ -130,14 +136,13 @@ class DoubterTest {
             admit(pen.after(first, Pen.NOON + i));
         }
 
-        assertTrue(publish().doubts().forks().get(0).closed());
-        assertEquals(Doubts.Guess.STOLEN, publish().doubts().forks().get(0).guess());
-        assertTrue(publish().problems().get(0).contains("so often that it was closed"));
+        assertTrue(doubts().forks().get(0).closed());
+        assertEquals(Doubts.Guess.STOLEN, doubts().forks().get(0).guess());
+        assertTrue(problems().get(0).contains("so often that it was closed"));
     }
 
     @Test
     void theOffsetOfAClockIsWhatItShowedAndTheTimeSince() {
-        Doubter doubter = new Doubter(box.identity().device(), box.space());
         Bytes id = Bytes.ofHex("01020304");
 
         List<Doubts.Offset> clocks = doubter.clocks(List.of(
@@ -158,8 +163,7 @@ class DoubterTest {
         List<Peers.Peer> crowd = IntStream.range(0, 3 * Doubts.LISTED_MAX).mapToObj(i ->
             peer(Bytes.ofLong(i).slice(4, 4), i, OptionalLong.of(0xffffffffL * 1000))).toList();
 
-        List<Doubts.Offset> clocks = new Doubter(box.identity().device(), box.space())
-            .clocks(crowd, Map.of(), NOW, 1_000);
+        List<Doubts.Offset> clocks = doubter.clocks(crowd, Map.of(), NOW, 1_000);
 
         assertEquals(Doubts.LISTED_MAX, clocks.size());
         assertEquals(crowd.get(crowd.size() - 1).id(), clocks.get(0).peer());
@@ -167,7 +171,6 @@ class DoubterTest {
 
     @Test
     void aBoxWithTheKeysOfThisOneIsAProblem() {
-        Doubter doubter = new Doubter(box.identity().device(), box.space());
         Bytes self = box.identity().device().value().head(4);
 
         List<String> problems =
@@ -183,10 +186,8 @@ class DoubterTest {
     void aClockThatCountsAsNotSetIsAProblem() {
         held.obey(Rules.NONE.withFloor(Pen.NOON + 1));
 
-        Snapshot behind = publish();
-
-        assertFalse(behind.doubts().clock().set());
-        assertEquals(OptionalLong.of(Pen.NOON + 1), behind.doubts().clock().floorMillis());
-        assertTrue(behind.problems().get(0).contains("the command clock"));
+        assertFalse(doubts().clock().set());
+        assertEquals(OptionalLong.of(Pen.NOON + 1), doubts().clock().floorMillis());
+        assertTrue(problems().get(0).contains("the command clock"));
     }
 }

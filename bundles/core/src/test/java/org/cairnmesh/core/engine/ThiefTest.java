@@ -102,14 +102,14 @@ class ThiefTest {
         Event event = new Event(new EventId(Author.origin(victim.identity().device(), start), 0),
             Registers.SET, new Item.Table(Registers.payload("k0", "forged " + forged)), "",
             time, Optional.empty());
-        Bytes body = Body.write(List.of(event), time);
+        Bytes body = Body.write(List.of(event));
         Header first = Header.decode(north.block(north.graph().feed(feed).orElseThrow().at(1)
             .get(0)).header());
         Header header = new Header(victim.space(), feed,
             after.map(place -> place.number() + 1).orElse(1L),
             after.map(Place::id).orElse(first.previous()),
             after.isPresent() ? Optional.empty() : first.founding(), time, true, List.of(), start,
-            0, 1, Header.NONE, Crypto.hash(body.toArray()));
+            0, 1, Header.NONE, Bytes.EMPTY, Crypto.hash(body.toArray()));
         return new Sealer(victim.space(), victim.identity()).sign(header, body).block();
     }
 

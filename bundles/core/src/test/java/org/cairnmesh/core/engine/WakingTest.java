@@ -206,8 +206,8 @@ class WakingTest {
         rig.set("k", "staged");
 
         Box before = rig.box;
-        Rig moved = new Rig(new Box(new Pen(7).identity, before.name(), before.spaceName(),
-            new Random(7), List.of("it was moved")), rig.log);
+        Rig moved = new Rig(new Box(new Pen(7).identity, before.name(), before.space(),
+            before.spaceName(), new Random(7), List.of("it was moved")), rig.log);
         moved.set("j", "after");
         moved.seal();
 
