@@ -27,6 +27,7 @@ import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.space.Act;
@@ -134,6 +135,9 @@ public final class Held implements Local {
 
     private void heed() {
         if (journal.heed()) {
+            if (staging.feed().filter(graph().rules()::ended).isPresent()) {
+                staging.renew(nowMillis);
+            }
             tell();
         }
     }
@@ -174,6 +178,15 @@ public final class Held implements Local {
         List<Place> places = new ArrayList<>(journal.graph.places());
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** Other rules hold from now on: what they leave out is as if it had never been received. */
+    public void obey(Rules rules) {
+        if (staging.feed().filter(rules::ended).isPresent()) {
+            staging.renew(nowMillis);
+        }
+        staging.seal(nowMillis);
+        journal.rule(rules);
     }
 
     /** What the reducers have folded. */
@@ -256,6 +269,16 @@ public final class Held implements Local {
     @Override
     public DeviceId device() {
         return box.identity().device();
+    }
+
+    @Override
+    public long clockMillis() {
+        return nowMillis;
+    }
+
+    /** Whether the box's clock counts as set. */
+    boolean clockSet() {
+        return staging.clockSet(nowMillis);
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
 
@@ -38,7 +39,7 @@ public final class Journal {
     private static final int PAGE = 256;
 
     final EventLog log;
-    final Graph graph = new Graph();
+    final Graph graph;
     final Bodies bodies;
     final Projections projections;
     /** Every sealed block in the order in which it arrived. */
@@ -69,9 +70,19 @@ public final class Journal {
     }
 
     Journal(EventLog log, Registry registry) {
+        this(log, registry, registry, Rules.NONE);
+    }
+
+    /** Of such a space, the rules of which somebody knows. */
+    public Journal(EventLog log, Keyring keyring, Rules rules) {
+        this(log, keyring, Registry.free(), rules);
+    }
+
+    private Journal(EventLog log, Keyring keyring, Registry registry, Rules rules) {
         this.log = log;
-        this.keyring = registry;
+        this.keyring = keyring;
         this.registry = registry;
+        this.graph = new Graph(rules);
         this.bodies = new Bodies(log, keyring);
         this.projections = new Projections(graph, bodies);
         registry.keepIn(this);
@@ -84,16 +95,17 @@ public final class Journal {
         for (long from = 0; ; from += PAGE) {
             List<Block> page = log.arrived(from, PAGE);
             for (Block block : page) {
-                if (block.number() > 1 && graph.get(block.previous()).isEmpty()
-                    || !sound(block)) {
+                if (block.number() > 1 && !graph.knows(block.previous()) || !sound(block)) {
                     problems.add("block " + block.number() + " of feed " + block.feed()
                         + " is damaged in the log");
                     continue;
                 }
                 Header header = Header.decode(block.header());
                 space = Optional.of(header.space());
-                Place place = graph.add(header, block.id()).iterator().next();
+                Set<Place> moved = graph.add(header, block.id());
+                Place place = moved.iterator().next();
                 arrived(place, header, bodies.decode(place, block));
+                moved.stream().filter(p -> p != place && !p.counts()).forEach(this::left);
             }
             if (page.size() < PAGE) {
                 return;
@@ -125,9 +137,31 @@ public final class Journal {
         }
         bodies.put(place, contents.events());
         if (place.author().role() == Founding.Role.RECORDS) {
-            contents.events().forEach(this::count);
             contents.events().forEach(event -> registry.note(place.author().device(), event));
         }
+        if (place.counts()) {
+            count(place, contents.events());
+        }
+    }
+
+    private void count(Place place, List<Event> counting) {
+        if (place.author().role() == Founding.Role.RECORDS) {
+            counting.forEach(this::count);
+        }
+    }
+
+    /** A block counts no more. */
+    private void left(Place place) {
+        bodies.of(place).forEach(event -> kinds.computeIfPresent(event.kind(),
+            (kind, count) -> count == 1 ? null : count - 1));
+    }
+
+    /** Other rules hold from now on; nothing may be staged. */
+    void rule(Rules rules) {
+        Graph.Change change = graph.apply(rules);
+        change.moved().stream().filter(place -> !place.counts()).forEach(this::left);
+        change.added().forEach(place -> count(place, bodies.of(place)));
+        projections.changed(change.added(), change.moved());
     }
 
     /**
@@ -137,6 +171,9 @@ public final class Journal {
      */
     boolean heed() {
         boolean news = registry.refresh();
+        if (news) {
+            rule(registry.rules());
+        }
         while (registry.keysCame()) {
             unlock();
             news = true;
@@ -176,7 +213,7 @@ public final class Journal {
         locked.removeAll(places);
         bodies.unlock(places);
         places.forEach(place -> take(place, bodies.decode(place, bodies.block(place))));
-        projections.changed(places, List.of());
+        projections.changed(places.stream().filter(Place::counts).toList(), List.of());
         return places.size();
     }
 
@@ -192,6 +229,7 @@ public final class Journal {
         Set<Place> moved = graph.add(header, block.id());
         Place place = moved.iterator().next();
         moved.remove(place);
+        moved.stream().filter(p -> !p.counts()).forEach(this::left);
         arrived(place, header, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
@@ -24,10 +25,12 @@ import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.SpaceKey;
 import org.cairnmesh.core.space.Act;
 import org.cairnmesh.core.space.Charter;
 import org.cairnmesh.core.space.Charter.Standing;
+import org.cairnmesh.core.space.Head;
 import org.cairnmesh.core.space.KeyWrap;
 import org.cairnmesh.core.space.Page;
 
@@ -155,6 +158,29 @@ final class Registry implements Keyring, Gate {
         shared.removeIf(feed -> governed()
             && charter.standing(foundings.get(feed.id())) == Standing.NOT_ENROLLED);
         return shared;
+    }
+
+    /**
+     * What was ruled of the blocks that are held. What this box recorded counts for it whatever was
+     * ruled: a box that was revoked keeps its data.
+     */
+    Rules rules() {
+        Map<FeedId, Founding> others = new TreeMap<>(foundings);
+        others.values().removeIf(founding -> box
+            .filter(b -> b.identity().device().equals(founding.device())).isPresent());
+        Map<FeedId, List<Rules.Shift>> times = new TreeMap<>();
+        charter.times().forEach((feed, list) -> times.put(feed, list.stream()
+            .map(c -> new Rules.Shift(c.from(), c.to(), c.offsetMillis())).toList()));
+        return new Rules(heads(charter.cuts(others)), heads(charter.resolved()), times,
+            charter.owner().isPresent() ? OptionalLong.of(charter.newestMillis())
+                : OptionalLong.empty());
+    }
+
+    private static Map<FeedId, List<Rules.Head>> heads(Map<FeedId, List<Head>> of) {
+        Map<FeedId, List<Rules.Head>> heads = new TreeMap<>();
+        of.forEach((feed, list) -> heads.put(feed, list.stream()
+            .map(head -> new Rules.Head(head.number(), head.block())).toList()));
+        return heads;
     }
 
     @Override

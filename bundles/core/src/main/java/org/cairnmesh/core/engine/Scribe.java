@@ -86,7 +86,8 @@ final class Scribe {
 
     /** The block to go on from. */
     private Optional<Place> tip(Identity as) {
-        return current(as).flatMap(journal.graph::feed).map(Feed::tips)
+        return current(as).filter(feed -> !journal.graph.rules().ended(feed))
+            .flatMap(journal.graph::feed).map(Feed::tips)
             .filter(tips -> tips.size() == 1).map(tips -> tips.get(0));
     }
 

@@ -4,6 +4,7 @@ package org.cairnmesh.core.sync;
 import java.util.ArrayList;
 import java.util.List;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
@@ -13,11 +14,15 @@ import org.cairnmesh.core.feed.Place;
 final class Digest {
     private Digest() { }
 
-    /** Over the tips of all shared feeds, with a salt, so that a chance collision does not last. */
+    /**
+     * Over the tips of all shared feeds, with a salt, so that a chance collision does not last.
+     * Closed feeds are left out: what boxes hold of them may differ for good.
+     */
     static Bytes all(Graph graph, Roster shared, Bytes salt) {
         List<byte[]> parts = new ArrayList<>(List.of(salt.toArray()));
-        shared.feeds().forEach(feed -> graph.feed(feed)
-            .ifPresent(held -> parts.add(tips(held).toArray())));
+        shared.feeds().stream().flatMap(id -> graph.feed(id).stream())
+            .filter(feed -> !Admission.closed(graph, feed))
+            .forEach(feed -> parts.add(tips(feed).toArray()));
         return Crypto.hash(parts.toArray(byte[][]::new)).head(Message.DIGEST_SIZE);
     }
 
