@@ -16,7 +16,8 @@ import org.cairnmesh.core.space.SpaceText;
 final class Creating implements Handler<Order.Create> {
     @Override
     public Carried carryOut(Order.Create order, Spaces spaces) {
-        Optional<Carried> breach = Opening.breach(order.name(), spaces).or(() -> Opening.full(spaces));
+        Optional<Carried> breach =
+            Opening.breach(order.name(), spaces).or(() -> Opening.full(spaces));
         if (breach.isPresent()) {
             return breach.get();
         }

@@ -11,20 +11,24 @@ import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.space.Order;
 import org.cairnmesh.core.feed.Feed;
-import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.space.Charter;
 import org.cairnmesh.core.space.Head;
 
-/** Where the feeds of a device end that is to be revoked: at what is held, unless told otherwise. */
+/**
+ * Where the feeds of a device end that is to be revoked: at what is held, unless told otherwise.
+ */
 final class Cutting {
-    private final List<Feed> feeds;
+    /** Every block of the device's feeds that is in the log, whether it counts or not. */
+    private final Map<FeedId, List<Place>> feeds = new TreeMap<>();
     private final Map<FeedId, List<Place>> ends = new TreeMap<>();
 
-    Cutting(Graph graph, DeviceId device) {
-        feeds = graph.feeds().stream()
-            .filter(feed -> feed.author().device().equals(device)).toList();
-        feeds.forEach(feed -> ends.put(feed.id(), feed.tips()));
+    Cutting(Journal journal, DeviceId device) {
+        journal.arrivals.stream().filter(place -> place.author().device().equals(device))
+            .forEach(place -> feeds.computeIfAbsent(place.feed(), f -> new ArrayList<>())
+                .add(place));
+        feeds.keySet().forEach(feed -> ends.put(feed,
+            journal.graph.feed(feed).map(Feed::tips).orElse(List.of())));
     }
 
     /** Cuts feeds where somebody said, as FEED:NUMBER; what is wrong with that, if anything is. */
@@ -41,22 +45,27 @@ final class Cutting {
     private Optional<String> at(String text) {
         int colon = text.indexOf(':');
         String digits = text.substring(0, Math.max(0, colon));
-        List<Feed> meant = digits.length() < Order.ID_DIGITS_MIN ? List.of() : feeds.stream()
-            .filter(feed -> feed.id().toString().startsWith(digits)).toList();
+        List<FeedId> meant = digits.length() < Order.ID_DIGITS_MIN ? List.of()
+            : feeds.keySet().stream().filter(id -> id.toString().startsWith(digits)).toList();
         if (meant.size() != 1) {
             return Optional.of("'" + text + "' names no feed of the box: FEED:NUMBER is wanted,"
-                + " FEED one of " + feeds.stream().map(feed -> feed.id() + " (to "
-                    + feed.height() + ")").collect(Collectors.joining(", ")));
+                + " FEED one of " + feeds.keySet().stream()
+                    .map(id -> id + " (to " + height(id) + ")").collect(Collectors.joining(", ")));
         }
-        Feed feed = meant.get(0);
+        FeedId feed = meant.get(0);
         long number = text.substring(colon + 1).matches("[0-9]{1,18}")
             ? Long.parseLong(text.substring(colon + 1)) : -1;
-        if (number < 0 || number > feed.height()) {
+        if (number < 0 || number > height(feed)) {
             return Optional.of("'" + text + "' names no block: the feed is held up to "
-                + feed.height());
+                + height(feed));
         }
-        ends.put(feed.id(), number == 0 ? List.of() : feed.at(number));
+        ends.put(feed,
+            feeds.get(feed).stream().filter(place -> place.number() == number).toList());
         return Optional.empty();
+    }
+
+    private long height(FeedId feed) {
+        return feeds.get(feed).stream().mapToLong(Place::number).max().orElse(0);
     }
 
     List<Head> heads() {

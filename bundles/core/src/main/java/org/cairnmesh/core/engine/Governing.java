@@ -42,7 +42,7 @@ final class Governing {
 
     static Carried revoke(Order.Revoke order, Spaces spaces) {
         return asAdmin(spaces, held -> member(held, order.box(), device -> {
-            Cutting cutting = new Cutting(held.graph(), device);
+            Cutting cutting = new Cutting(held.journal, device);
             Optional<String> wrong = cutting.at(order.at());
             if (wrong.isPresent()) {
                 return Carried.refused(Reason.UNKNOWN, wrong.get());

@@ -197,7 +197,7 @@ public final class Journal {
         return read;
     }
 
-    /** A value that is kept with the log, or will be with the next commit; empty if there is none. */
+    /** A value that is kept with the log, or will be with the next commit; empty if none is. */
     Bytes marked(String name) {
         return marks.getOrDefault(name, log.marks().getOrDefault(name, Bytes.EMPTY));
     }

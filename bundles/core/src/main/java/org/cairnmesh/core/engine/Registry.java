@@ -40,7 +40,7 @@ import org.cairnmesh.core.space.Page;
  * is in it who knows its name.
  *
  * <p>A box that has no key of a closed space yet seals with one that it has drawn, its
- * <em>stopgap</em>. Once it has a key of the space it tells the stopgap in an event, so that whoever
+ * <em>stopgap</em>. Once it has a key of the space it tells the stopgap in an event, so that who
  * can read that can read what was sealed before. Such a key opens only what the same device sealed.
  */
 final class Registry implements Keyring, Gate {

@@ -106,7 +106,7 @@ class FoundedSpaceTest {
         assertEquals(List.of("it is not enrolled: nothing that it records is accepted"),
             base.snapshot().peers().stream().map(Snapshot.Peer::problem).distinct().toList());
         assertEquals(List.of(), base.values("early"));
-        assertTrue(base.snapshot().peers().stream().allMatch(Snapshot.Peer::equal));
+        assertTrue(north.snapshot().peers().stream().allMatch(Snapshot.Peer::equal));
         north.set("early", "2");
         north.seal();
         north.start();
