@@ -18,6 +18,7 @@ import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.SpaceKey;
 
@@ -61,7 +62,8 @@ public final class WireBlock {
         }
         header.founding().ifPresent(f -> {
             Bytes name = Bytes.of(f.name().getBytes(StandardCharsets.UTF_8));
-            out.bytes(f.publicKeys()).bytes(f.nonce()).number(name.size()).bytes(name)
+            out.bytes(f.publicKeys()).bytes(f.nonce()).octet(f.role().ordinal())
+                .number(name.size()).bytes(name)
                 .bytes(Bytes.ofLong(header.timeMillis()).slice(2, TIME_SIZE));
         });
         previous.ifPresent(before -> out.bytes(Entry.check(before.id()))
@@ -128,8 +130,10 @@ public final class WireBlock {
             Optional<Founding> founding = Optional.empty();
             long time;
             if ((flags & FOUNDING) != 0) {
-                founding = Optional.of(new Founding(in.bytes(64),
-                    in.bytes(Founding.NONCE_SIZE), text(in)));
+                Bytes keys = in.bytes(Identity.PUBLIC_SIZE);
+                Bytes nonce = in.bytes(Founding.NONCE_SIZE);
+                Founding.Role role = role(in.octet());
+                founding = Optional.of(new Founding(keys, nonce, text(in), role));
                 time = in.bytes(TIME_SIZE).toLong();
             } else {
                 in.bytes(Entry.CHECK_SIZE);
@@ -180,6 +184,13 @@ public final class WireBlock {
             context.add(new Entry(feed, in.number(), in.bytes(Entry.CHECK_SIZE)));
         }
         return context;
+    }
+
+    private static Founding.Role role(int ordinal) {
+        if (ordinal >= Founding.Role.values().length) {
+            throw new MalformedException("a feed of role " + ordinal);
+        }
+        return Founding.Role.values()[ordinal];
     }
 
     private static String text(WireReader in) {
