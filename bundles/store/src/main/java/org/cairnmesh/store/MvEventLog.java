@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.store;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,13 +15,12 @@ import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
-import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
-import org.h2.mvstore.Cursor;
 
 /**
  * The event log on H2's MVStore. One thread at a time.
@@ -34,17 +33,15 @@ class MvEventLog implements EventLog, AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
 
     private final LogFile file;
-    private final Bytes id;
 
     /** Opens the log in this file, or makes an empty one with an id from {@code random}. */
     MvEventLog(Disk disk, Path path, RandomGenerator random, long slackBytes) {
         file = new LogFile(disk, path, random, slackBytes);
-        id = query(tables -> Bytes.of(tables.facts().get(LogFile.ID)));
     }
 
     @Override
     public Bytes id() {
-        return id;
+        return file.id();
     }
 
     @Override
@@ -55,24 +52,60 @@ class MvEventLog implements EventLog, AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        boolean done = false;
-        try {
-            apply(file.tables(), batch);
-            file.commit();
-            done = true;
-        } catch (EventLogException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw file.failed("write", e);
-        } finally {
-            if (!done) {
-                file.abandon();
+        file.change(tables -> apply(tables, batch));
+    }
+
+    @Override
+    public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
+        if (blocks.isEmpty() && staged.isEmpty()) {
+            return;
+        }
+        file.change(tables -> {
+            setBlocksAside(tables, blocks);
+            setStagedAside(tables, staged);
+            file.renew(tables);
+        });
+    }
+
+    private static void setBlocksAside(Tables tables, Set<BlockId> ids) {
+        List<Block> blocks = new ArrayList<>();
+        tables.blocks().rows().forEach(row -> blocks.add(Coding.block(row.value())));
+        tables.blocks().clear();
+        tables.places().clear();
+        tables.tips().clear();
+        for (Block block : blocks) {
+            if (ids.contains(block.id())) {
+                tables.aside().put(block.id().value().toArray(), Coding.aside(new Aside.Missing(
+                    block.feed(), block.number(), block.id(), Optional.of(block))));
+            } else {
+                arrive(tables, block);
             }
         }
     }
 
+    private static void setStagedAside(Tables tables, Set<Integer> indexes) {
+        List<Table.Row<Long>> rows = new ArrayList<>();
+        tables.staged().rows().forEach(rows::add);
+        indexes.forEach(index -> {
+            tables.lost().put(Tables.next(tables.lost()), rows.get(index).value());
+            tables.staged().remove(rows.get(index).key());
+        });
+    }
+
+    @Override
+    public Aside aside() {
+        return query(tables -> {
+            List<Aside.Missing> missing = new ArrayList<>();
+            tables.aside().rows().forEach(row -> missing.add(Coding.aside(row.value())));
+            List<String> notes = new ArrayList<>();
+            tables.notes().rows().forEach(
+                row -> notes.add(new String(row.value(), StandardCharsets.UTF_8)));
+            return new Aside(missing, Math.toIntExact(tables.lost().size()), notes);
+        });
+    }
+
     private static Optional<String> refusal(Tables tables, Batch batch) {
-        if (batch.sealed() > tables.staged().sizeAsLong() + batch.stage().size()) {
+        if (batch.sealed() > tables.staged().size() + batch.stage().size()) {
             return Optional.of("seals more than is staged: " + batch.sealed());
         }
         Set<Bytes> earlier = new HashSet<>();
@@ -97,12 +130,9 @@ class MvEventLog implements EventLog, AutoCloseable {
 
     /** An id is the hash of a header with feed and number in it, so it is looked for just there. */
     private static boolean holds(Tables tables, FeedId feed, long number, BlockId id) {
-        byte[] wanted = id.value().toArray();
-        Cursor<byte[], byte[]> places = tables.places().cursor(Coding.place(feed, number, 0),
-            Coding.place(feed, number, Long.MAX_VALUE), false);
-        while (places.hasNext()) {
-            places.next();
-            if (Arrays.equals(wanted, places.getValue())) {
+        for (Table.Row<byte[]> place : tables.places().between(Coding.place(feed, number, 0),
+            Coding.place(feed, number, Long.MAX_VALUE))) {
+            if (Coding.tip(place.value()).id().equals(id)) {
                 return true;
             }
         }
@@ -110,7 +140,7 @@ class MvEventLog implements EventLog, AutoCloseable {
     }
 
     private static void apply(Tables tables, Batch batch) {
-        long next = Tables.next(tables.staged());
+        long next = tables.nextStaged();
         for (Staged staged : batch.stage()) {
             tables.staged().put(next++, Coding.staged(staged));
             if (!staged.token().isEmpty()) {
@@ -119,17 +149,21 @@ class MvEventLog implements EventLog, AutoCloseable {
         }
         batch.blocks().forEach(block -> arrive(tables, block));
         for (int i = 0; i < batch.sealed(); i++) {
-            tables.staged().remove(tables.staged().firstKey());
+            long number = tables.staged().firstKey();
+            tables.staged().remove(number);
+            tables.sealedTo(number + 1);
         }
         batch.marks().forEach((name, mark) -> tables.marks().put(name, mark.toArray()));
     }
 
-    private static void arrive(Tables tables, Block block) {
+    /** Adds a block behind all others. */
+    static void arrive(Tables tables, Block block) {
         FeedId feed = block.feed();
         long arrival = Tables.next(tables.blocks());
         tables.blocks().put(arrival, Coding.block(block));
         tables.places().put(Coding.place(feed, block.number(), arrival),
-            block.id().value().toArray());
+            Coding.tip(feed, block.number(), block.id()));
+        tables.aside().remove(block.id().value().toArray());
         tables.tips().remove(Coding.tip(feed, block.number() - 1, block.previous()));
         tables.tips().put(Coding.tip(feed, block.number(), block.id()), NOTHING);
     }
@@ -138,8 +172,7 @@ class MvEventLog implements EventLog, AutoCloseable {
     public List<Staged> staged() {
         return query(tables -> {
             List<Staged> staged = new ArrayList<>();
-            tables.staged().cursor(0L).forEachRemaining(
-                key -> staged.add(Coding.staged(tables.staged().get(key))));
+            tables.staged().rows().forEach(row -> staged.add(Coding.staged(row.value())));
             return List.copyOf(staged);
         });
     }
@@ -153,9 +186,9 @@ class MvEventLog implements EventLog, AutoCloseable {
     public Frontier frontier() {
         return query(tables -> {
             Map<FeedId, List<Frontier.Tip>> tips = new HashMap<>();
-            tables.tips().cursor(NOTHING).forEachRemaining(key -> tips
-                .computeIfAbsent(Coding.feed(key), feed -> new ArrayList<>())
-                .add(Coding.tip(key)));
+            tables.tips().rows().forEach(row -> tips
+                .computeIfAbsent(Coding.feed(row.key()), feed -> new ArrayList<>())
+                .add(Coding.tip(row.key())));
             return new Frontier(tips);
         });
     }
@@ -164,25 +197,30 @@ class MvEventLog implements EventLog, AutoCloseable {
     public List<Block> read(FeedId feed, long from, int max) {
         return query(tables -> {
             List<Block> blocks = new ArrayList<>();
-            Cursor<byte[], byte[]> places = tables.places().cursor(
-                Coding.place(feed, Math.max(from, 0), 0),
-                Coding.place(feed, Long.MAX_VALUE, Long.MAX_VALUE), false);
+            var places = tables.places().between(Coding.place(feed, Math.max(from, 0), 0),
+                Coding.place(feed, Long.MAX_VALUE, Long.MAX_VALUE)).iterator();
             while (blocks.size() < max && places.hasNext()) {
-                long arrival = Coding.arrival(places.next());
-                blocks.add(Coding.block(tables.blocks().get(arrival)));
+                blocks.add(block(tables, Coding.arrival(places.next().key())));
             }
             return List.copyOf(blocks);
         });
+    }
+
+    private static Block block(Tables tables, long arrival) {
+        byte[] block = tables.blocks().get(arrival);
+        if (block == null) {
+            throw new DamagedException("block " + arrival + " is not where it was");
+        }
+        return Coding.block(block);
     }
 
     @Override
     public List<Block> arrived(long from, int max) {
         return query(tables -> {
             List<Block> blocks = new ArrayList<>();
-            Cursor<Long, byte[]> arrived = tables.blocks().cursor(Math.max(from, 0));
+            var arrived = tables.blocks().from(Math.max(from, 0)).iterator();
             while (blocks.size() < max && arrived.hasNext()) {
-                arrived.next();
-                blocks.add(Coding.block(arrived.getValue()));
+                blocks.add(Coding.block(arrived.next().value()));
             }
             return List.copyOf(blocks);
         });
@@ -197,20 +235,13 @@ class MvEventLog implements EventLog, AutoCloseable {
     public Map<String, Bytes> marks() {
         return query(tables -> {
             Map<String, Bytes> marks = new HashMap<>();
-            tables.marks().forEach((name, mark) -> marks.put(name, Bytes.of(mark)));
+            tables.marks().rows().forEach(row -> marks.put(row.key(), Bytes.of(row.value())));
             return Map.copyOf(marks);
         });
     }
 
     private <T> T query(Function<Tables, T> question) {
-        Tables tables = file.tables();
-        try {
-            return question.apply(tables);
-        } catch (RuntimeException e) {
-            // whatever H2 stumbles over; a fresh start may get past what does not last
-            file.abandon();
-            throw file.failed("read", e);
-        }
+        return file.query(question);
     }
 
     @Override

@@ -105,6 +105,14 @@ final class ForgetfulDisk implements Disk {
     }
 
     @Override
+    public FileChannel openToRead(Path path) throws IOException {
+        if (!names.containsKey(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return names.get(path).open();
+    }
+
+    @Override
     public void move(Path from, Path to) throws IOException {
         step("move " + from);
         if (!names.containsKey(from)) {
