@@ -270,7 +270,8 @@ final class LogFile implements AutoCloseable {
             copyToFresh(old.tables());
         } catch (IOException | RuntimeException e) {
             packAtBytes = end + slackBytes;
-            LOG.log(Level.WARNING, "cannot pack " + path + ", it goes on growing: " + Faults.reason(e));
+            LOG.log(Level.WARNING,
+                "cannot pack " + path + ", it goes on growing: " + Faults.reason(e));
             dropFresh();
             return;
         }

@@ -87,7 +87,7 @@ class DamageTest {
     void losesNothingUnnamedWhereverABitFlips() throws IOException {
         Random random = new Random(4);
         int salvaged = 0;
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 60; i++) {
             byte[] damaged = whole.clone();
             int at = random.nextInt(whole.length);
             damaged[at] ^= (byte) (1 << random.nextInt(8));

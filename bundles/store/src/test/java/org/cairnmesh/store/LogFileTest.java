@@ -41,8 +41,8 @@ class LogFileTest {
             for (int i = 0; i < 3; i++) {
                 EventLogException full = assertThrows(EventLogException.class,
                     () -> log.commit(batch));
-                assertEquals("cannot write log.mv: the disk is full (No space left on device); make room"
-                    + " on it, it is tried again", full.getMessage());
+                assertEquals("cannot write log.mv: the disk is full (No space left on device); "
+                    + "make room on it, it is tried again", full.getMessage());
                 assertEquals(before, Contents.of(log));
                 assertTrue(log.tokened("t").isEmpty());
             }

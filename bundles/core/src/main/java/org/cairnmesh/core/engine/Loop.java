@@ -27,7 +27,6 @@ import org.cairnmesh.api.subscribe.Appender;
 import org.cairnmesh.api.subscribe.Subscriber;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Transport;
-import org.cairnmesh.core.fold.Projections;
 
 /**
  * The engine: one thread calls {@link #step} again and again, on a box a {@link Runner}, in a test
@@ -42,6 +41,8 @@ public final class Loop implements Engine, Appender {
     private static final int EVENTS_A_TURN = 4_000;
     private static final long IDLE_MILLIS = 1_000;
     private static final long LOG_RETRY_MILLIS = 2_000;
+    private static final Appended GONE =
+        new Appended.Refused(Reason.UNAVAILABLE, "the engine is being updated");
     private static final long LET_GO_POLL_MILLIS = 20;
 
     private final Box box;
@@ -59,6 +60,7 @@ public final class Loop implements Engine, Appender {
     private final List<Answer> answers = new ArrayList<>();
     private final List<Answer> doubtful = new ArrayList<>();
     private final Publisher publisher;
+    private final Storage storage = new Storage();
     private Optional<EventLog> log = Optional.empty();
     private Optional<Held> held = Optional.empty();
     private Optional<String> logProblem = Optional.of("no log");
@@ -68,13 +70,6 @@ public final class Loop implements Engine, Appender {
     private long nowMillis;
     private long tickMillis;
     private boolean changed = true;
-
-    /** What a caller will be told once it is durable. */
-    private record Answer(CompletableFuture<Appended> future, Appended appended) {
-        void tell() {
-            future.complete(appended);
-        }
-    }
 
     public Loop(Box box, Instant now) {
         this.box = box;
@@ -88,7 +83,7 @@ public final class Loop implements Engine, Appender {
     public CompletionStage<Appended> append(Draft draft) {
         CompletableFuture<Appended> answer = new CompletableFuture<>();
         if (closed) {
-            answer.complete(gone());
+            answer.complete(GONE);
         } else if (!post(queue.offer(append(draft, answer)))) {
             answer.complete(new Appended.Refused(Reason.BUSY, "too many drafts wait already"));
         } else if (closed) {
@@ -108,6 +103,7 @@ public final class Loop implements Engine, Appender {
             release();
             log = Optional.of(found);
             logRetryMillis = 0;
+            storage.renew();
         });
     }
 
@@ -232,7 +228,7 @@ public final class Loop implements Engine, Appender {
     private void publish(Instant now, boolean settled) {
         if (changed || !settled) {
             published = publisher.publish(now, tickMillis, held, carriers, listeners, refused,
-                logProblem);
+                logProblem.or(storage::problem));
             // what the last slice folds is news, though nothing was posted
             changed = !settled;
         }
@@ -241,12 +237,17 @@ public final class Loop implements Engine, Appender {
     }
 
     private void load() {
-        if (log.isPresent() && held.isEmpty() && tickMillis >= logRetryMillis) {
+        if (log.isEmpty() || tickMillis < logRetryMillis) {
+            return;
+        }
+        if (held.isPresent() && storage.problem().isPresent()) {
             logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
-            Held fresh = new Held(new Journal(log.get()), box, this::refuse, nowMillis);
-            reducers.forEach(fresh::install);
-            fold(fresh.projections());
-            fresh.commit();
+            changed = true;
+            storage.probe(log.get(), this::release);
+        }
+        if (held.isEmpty()) {
+            logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
+            Held fresh = storage.open(log.get(), this::open);
             held = Optional.of(fresh);
             logProblem = Optional.empty();
             changed = true;
@@ -256,18 +257,20 @@ public final class Loop implements Engine, Appender {
     }
 
     /** Readers keep the last snapshot until the history is folded: never a part of it. */
-    private void fold(Projections projections) {
-        boolean settled = false;
-        while (!settled) {
-            settled = projections.step(EVENTS_A_TURN, tickMillis);
+    private Held open(EventLog log, boolean writable) {
+        Held fresh = new Held(new Journal(log, writable), box, this::refuse, nowMillis);
+        reducers.forEach(fresh::install);
+        while (!fresh.projections().step(EVENTS_A_TURN, tickMillis)) {
+            continue;
         }
+        fresh.commit();
+        return fresh;
     }
 
     /** What is known of a doubtful answer, now that the log has been read again. */
-    private static Answer resolved(Answer answer, Held fresh) {
-        boolean held = !fresh.graph().locate(answer.appended.accepted()).isEmpty();
-        return held ? answer : new Answer(answer.future,
-            new Appended.Refused(Reason.STORAGE, "the log failed"));
+    private Answer resolved(Answer answer, Held fresh) {
+        boolean held = !fresh.graph().locate(answer.appended().accepted()).isEmpty();
+        return held ? answer : new Answer(answer.future(), storage.refusal());
     }
 
     /** Seals, folds, commits, sends, tells; answers whether nothing is left to fold or tell. */
@@ -276,7 +279,8 @@ public final class Loop implements Engine, Appender {
             return true;
         }
         Held box = held.get();
-        if (stagedSinceMillis > 0 && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
+        if (storage.problem().isEmpty() && stagedSinceMillis > 0
+            && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
             box.staging.seal(nowMillis);
         }
         stagedSinceMillis = box.staging.size() == 0 ? 0
@@ -308,11 +312,16 @@ public final class Loop implements Engine, Appender {
     private Runnable append(Draft draft, CompletableFuture<Appended> answer) {
         return () -> {
             if (held.isEmpty()) {
-                answer.complete(closed ? gone() : new Appended.Refused(Reason.UNAVAILABLE,
+                answer.complete(closed ? GONE : new Appended.Refused(Reason.UNAVAILABLE,
                     "the box has no log: " + logProblem.orElse("it is being read")));
                 return;
             }
-            Appended appended = new Appended.Refused(Reason.STORAGE, "the log failed");
+            if (storage.problem().isPresent()) {
+                refuse(Reason.STORAGE.name());
+                answer.complete(storage.refusal());
+                return;
+            }
+            Appended appended = storage.refusal();
             try {
                 appended = held.get().append(draft);
             } finally {
@@ -344,8 +353,8 @@ public final class Loop implements Engine, Appender {
      */
     private void fail(String problem) {
         release();
-        answers.removeIf(answer ->
-            answer.appended instanceof Appended.Accepted && doubtful.add(answer));
+        storage.suspect();
+        answers.removeIf(a -> a.appended() instanceof Appended.Accepted && doubtful.add(a));
         logProblem = Optional.of(problem);
         logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
         changed = true;
@@ -356,10 +365,6 @@ public final class Loop implements Engine, Appender {
         carriers.forEach(Carrier::forget);
     }
 
-    private static Appended gone() {
-        return new Appended.Refused(Reason.UNAVAILABLE, "the engine is being updated");
-    }
-
     /** No turn follows: closes what is open, and refuses what still waits. */
     public void close() {
         lookUp();
@@ -368,7 +373,7 @@ public final class Loop implements Engine, Appender {
         // only now, because whoever sees it drains the queue, and must find nothing held
         closed = true;
         carriers.forEach(Carrier::close);
-        doubtful.forEach(answer -> answer.future.complete(new Appended.Refused(Reason.STORAGE,
+        doubtful.forEach(answer -> answer.future().complete(new Appended.Refused(Reason.STORAGE,
             "the log failed; it is not known whether this was appended")));
         drain();
     }

@@ -51,7 +51,7 @@ final class Publisher {
         listeners.forEach(listener -> listener.problem().ifPresent(problems::add));
         held.ifPresent(h -> {
             refresh(h.journal, h.staging.size());
-            problems.addAll(h.journal.problems);
+            problems.addAll(h.journal.quarantine.problems());
             problems.addAll(h.journal.projections.problems());
         });
         Snapshot.Holding holding = of.map(journal -> new Snapshot.Holding(journal.log.id(), blocks,

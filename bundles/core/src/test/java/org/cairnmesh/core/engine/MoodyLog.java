@@ -28,6 +28,8 @@ final class MoodyLog implements EventLog {
     boolean unreadable;
     Runnable onCommit = () -> { };
     int commits;
+    /** How often blocks were read in the order in which they arrived, as at a start. */
+    int reads;
 
     MoodyLog(MemoryEventLog log) {
         this.log = log;
@@ -65,6 +67,9 @@ final class MoodyLog implements EventLog {
 
     @Override
     public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
+        if (full) {
+            throw new EventLogException("the medium is full");
+        }
         medium().setAside(blocks, staged);
     }
 
@@ -95,6 +100,7 @@ final class MoodyLog implements EventLog {
 
     @Override
     public List<Block> arrived(long from, int max) {
+        reads++;
         return medium().arrived(from, max);
     }
 
