@@ -78,4 +78,9 @@ interface Disk {
     }
 
     void sync(Path directory) throws IOException;
+
+    /** This disk, below whatever encrypts it. */
+    default Disk plain() {
+        return this;
+    }
 }

@@ -202,6 +202,11 @@ final class EncryptedDisk implements Disk {
     }
 
     @Override
+    public Disk plain() {
+        return disk;
+    }
+
+    @Override
     public void sync(Path directory) throws IOException {
         disk.sync(directory);
     }

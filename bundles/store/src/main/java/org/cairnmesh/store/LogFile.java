@@ -112,7 +112,11 @@ final class LogFile implements AutoCloseable {
     /** Changes the content, durable on return; of a change that throws nothing stays. */
     void change(Consumer<Tables> change) {
         try {
-            change.accept(tables());
+            Tables tables = tables();
+            if (opened.orElseThrow().file().isReadOnly()) {
+                throw failed("write", new ReadOnlyFileSystemException());
+            }
+            change.accept(tables);
             commit();
             stumbles = 0;
         } catch (EventLogException e) {
@@ -148,9 +152,6 @@ final class LogFile implements AutoCloseable {
     /** Makes the changes durable, all or nothing. */
     private void commit() {
         OpenLog now = opened.orElseThrow();
-        if (now.file().isReadOnly()) {
-            throw failed("write", new ReadOnlyFileSystemException());
-        }
         now.store().commit();
         now.store().sync();
         end = now.file().size();
@@ -185,6 +186,9 @@ final class LogFile implements AutoCloseable {
         OpenLog made = OpenLog.make(disk, fresh);
         renew(made.tables());
         made.tables().facts().put(Tables.FORMAT, Coding.number(FORMAT));
+        if (disk.exists(Restored.of(path))) {
+            Restored.fill(disk.plain(), Restored.of(path), made.tables(), made.store()::commit);
+        }
         made.finish();
         disk.move(fresh, path);
     }
@@ -197,6 +201,7 @@ final class LogFile implements AutoCloseable {
                 disk.sync(path.toAbsolutePath().getParent());
                 disk.delete(fresh);
                 disk.delete(salvaged);
+                disk.delete(Restored.of(path));
             }
         } catch (IOException e) {
             now.store().closeImmediately();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -98,6 +99,20 @@ class LogFileTest {
 
         // some 80 blocks and 800 tokens are current, below 100 kB; each commit adds about 12 kB
         assertTrue(most < 600_000, "the file grew to " + most);
+    }
+
+    @Test
+    void aCommitIsTwoSyncsHoweverMuchIsInIt() {
+        ForgetfulDisk disk = new ForgetfulDisk(1);
+        try (MvEventLog log = new MvEventLog(disk, MEMORY, new Random(1), 1 << 26)) {
+            int before = disk.forces();
+            log.commit(Batch.staging(List.of(blocks.staged(""))));
+            assertEquals(before + 2, disk.forces());
+
+            log.commit(new Batch(Collections.nCopies(100, blocks.staged("")),
+                blocks.chain(200), 50, Map.of()));
+            assertEquals(before + 4, disk.forces());
+        }
     }
 
     @Test

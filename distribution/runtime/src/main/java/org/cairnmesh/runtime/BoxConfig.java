@@ -10,7 +10,8 @@ import java.util.Optional;
  * The configuration of a box, {@code org.cairnmesh.box}, settled anew at each start from the
  * options and from what the home kept. Keys that a user added stay.
  */
-record BoxConfig(Home home, String name, String space, double clockScale, boolean console) {
+record BoxConfig(Home home, String name, String space, double clockScale, boolean console,
+                 String storeKey) {
     static final String PID = "org.cairnmesh.box";
 
     private static final String SPACE_DEFAULT = "open";
@@ -31,8 +32,8 @@ record BoxConfig(Home home, String name, String space, double clockScale, boolea
                 + SPACE_SCALABLE + ", not for " + space);
         }
         String name = options.name().or(() -> text(kept, "name")).orElseGet(() -> fitting(host));
-        return Outcome.done(
-            new BoxConfig(home, name, space, options.clockScale(), options.console()));
+        return Outcome.done(new BoxConfig(home, name, space, options.clockScale(),
+            options.console(), options.storeKey().orElse("")));
     }
 
     void write(long startedMillis) throws IOException {
@@ -43,6 +44,7 @@ record BoxConfig(Home home, String name, String space, double clockScale, boolea
         values.put("space", space);
         values.put("clock.scale", clockScale);
         values.put("console", console);
+        values.put("store.key", storeKey);
         values.put("framework.started.millis", startedMillis);
         file.write(values);
     }

@@ -45,7 +45,7 @@ final class BoxConfigTest {
 
         BoxConfig config = start();
 
-        assertEquals(new BoxConfig(home, "base", "demo1", 1.0, true), config);
+        assertEquals(new BoxConfig(home, "base", "demo1", 1.0, true, ""), config);
     }
 
     @Test

@@ -7,9 +7,13 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.cairnmesh.api.engine.Engine;
+import org.cairnmesh.api.ledger.Ledger;
+import org.cairnmesh.api.ledger.Stock;
+import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
@@ -27,9 +31,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Plugs the engine into the framework: log, reducers, transports and subscribers come and go. */
-@Component(configurationPid = "org.cairnmesh.box",
+@Component(service = {Engine.class, Ledger.class}, configurationPid = "org.cairnmesh.box",
     configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
-public final class CoreComponent implements Engine {
+public final class CoreComponent implements Engine, Ledger {
     private static final Logger LOG = System.getLogger(CoreComponent.class.getName());
     private static final long LET_GO_MILLIS = 2_000;
     private static final String SCALABLE_SPACES = "demo";
@@ -37,6 +41,7 @@ public final class CoreComponent implements Engine {
 
     private final Loop loop;
     private final Runner runner;
+    private final LogLedger ledger;
 
     @interface Config {
         String home();
@@ -61,6 +66,7 @@ public final class CoreComponent implements Engine {
         Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
             config.name(), config.space(), random);
         loop = new Loop(box, clock.instant());
+        ledger = new LogLedger(loop, box.space());
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }
 
@@ -138,5 +144,20 @@ public final class CoreComponent implements Engine {
         if (breach.isPresent()) {
             throw new IOException(breach.get());
         }
+    }
+
+    @Override
+    public CompletionStage<Stock> stock(boolean seal) {
+        return ledger.stock(seal);
+    }
+
+    @Override
+    public CompletionStage<List<Block>> blocks(long from, int max) {
+        return ledger.blocks(from, max);
+    }
+
+    @Override
+    public Checker checker() {
+        return ledger.checker();
     }
 }

@@ -163,6 +163,10 @@ public final class Held implements Local {
         return box.space();
     }
 
+    String spaceName() {
+        return box.spaceName();
+    }
+
     @Override
     public DeviceId device() {
         return box.identity().device();

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.cairnmesh.api.engine.Engine;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.log.EventLog;
@@ -43,7 +44,6 @@ public final class Loop implements Engine, Appender {
     private static final long LOG_RETRY_MILLIS = 2_000;
     private static final Appended GONE =
         new Appended.Refused(Reason.UNAVAILABLE, "the engine is being updated");
-    private static final long LET_GO_POLL_MILLIS = 20;
 
     private final Box box;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
@@ -118,17 +118,18 @@ public final class Loop implements Engine, Appender {
             }
             done.release();
         });
-        try {
-            long left = timeoutMillis;
-            while (!closed && left > 0 && !done.tryAcquire(LET_GO_POLL_MILLIS,
-                TimeUnit.MILLISECONDS)) {
-                left -= LET_GO_POLL_MILLIS;
-            }
-            return left > 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        return Patience.await(done, timeoutMillis, () -> closed);
+    }
+
+    /** Asks on the engine thread, in turn with drafts; fails if there is no log to ask. */
+    <T> CompletionStage<T> ask(Function<Held, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (closed || !post(queue.offer(() -> Answer.give(answer, held, question)))) {
+            answer.completeExceptionally(new EventLogException("the engine is away or busy"));
+        } else if (closed) {
+            drain();
         }
+        return answer;
     }
 
     public void bind(Reducer reducer) {
@@ -301,10 +302,8 @@ public final class Loop implements Engine, Appender {
 
     private long pause() {
         long wake = tickMillis + IDLE_MILLIS;
-        if (held.isPresent()) {
-            for (Carrier carrier : carriers) {
-                wake = Math.min(wake, carrier.wakeMillis(tickMillis));
-            }
+        for (Carrier carrier : held.isPresent() ? carriers : List.<Carrier>of()) {
+            wake = Math.min(wake, carrier.wakeMillis(tickMillis));
         }
         return Math.max(1, wake - tickMillis);
     }
