@@ -35,7 +35,7 @@ final class BoxConfigTest {
 
         assertEquals(Map.of("service.pid", "org.cairnmesh.box", "home", home.root().toString(),
             "name", "base", "space", "demo1", "clock.scale", 100.0, "console", false,
-            "framework.started.millis", STARTED), box().read());
+            "framework.started.millis", STARTED, "store.key", ""), box().read());
         assertEquals(home.root().resolve("config/org/cairnmesh/box.config"), box().path());
     }
 

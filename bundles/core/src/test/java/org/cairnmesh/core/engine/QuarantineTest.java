@@ -87,8 +87,9 @@ class QuarantineTest {
         Held held = new Held(new Journal(holder.log), holder.box, r -> { }, holder.now);
         Verdict verdict = held.admit(blocks.get(1));
         held.commit();
-        holder.start();
 
+        assertEquals(3, held.graph().feed(blocks.get(0).feed()).orElseThrow().height());
+        holder.start();
         assertTrue(verdict instanceof Verdict.Admissible);
         assertEquals(List.of(), holder.snapshot().problems());
         assertEquals(List.of("value"), holder.values("c"));
@@ -131,6 +132,21 @@ class QuarantineTest {
         holder.start();
         assertEquals(List.of("value"), holder.values("own"));
         assertEquals(List.of(), holder.snapshot().problems());
+    }
+
+    @Test
+    void aFeedWhoseTipWasDamagedIsNotForkedByItsOwnBox() {
+        holder.append(Registers.set("tip", "value").withUrgency());
+        Block own = holder.blocks().get(3);
+        damage(4, QuarantineTest::badBody);
+        holder.append(Registers.set("more", "value").withUrgency());
+        holder.start();
+        holder.append(Registers.set("again", "value").withUrgency());
+
+        List<Block> held = holder.blocks();
+        assertNotEquals(own.feed(), held.get(4).feed());
+        assertEquals(held.get(4).feed(), held.get(5).feed());
+        assertEquals(1, holder.snapshot().holding().frontier().height(own.feed()));
     }
 
     @Test
