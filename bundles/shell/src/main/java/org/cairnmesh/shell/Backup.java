@@ -28,10 +28,10 @@ import org.cairnmesh.api.ledger.Stock;
 
 /**
  * Writes all that a box holds into one file, while it works: a ZIP of {@code about} (lines for
- * people and for {@code cairn restore}), {@code log} (for each block its size in four bytes and its
- * CBOR), {@code blobs/ab/cdef…} and at the end {@code hashes}, the SHA-256 of each entry. What was
- * staged is sealed first. No key of the device is in it. It takes its name once it is whole, on the
- * disk and read again.
+ * people and for {@code cairn restore}), {@code log} (for each space 0 in four bytes and its id,
+ * then for each of its blocks the size in four bytes and the CBOR), {@code blobs/ab/cdef…} and at
+ * the end {@code hashes}, the SHA-256 of each entry. What was staged is sealed first. No key of the
+ * device is in it. It takes its name once it is whole, on the disk and read again.
  */
 final class Backup {
     /** What was written. */
@@ -53,14 +53,15 @@ final class Backup {
     }
 
     Made write(Path file) {
-        Stock stock = reader.stock(true);
+        List<Stock> stocks = reader.stocks(true);
+        long blocks = stocks.stream().mapToLong(Stock::blocks).sum();
         Path draft = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             List<Bytes> contents = blobs.hashes();
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
                  ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel))) {
-                write(zip, stock, contents);
+                write(zip, stocks, contents);
                 zip.finish();
                 channel.force(true);
             }
@@ -70,7 +71,7 @@ final class Backup {
                 FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
                 directory.force(true);
             }
-            return new Made(stock.blocks(), contents.size(), Files.size(file));
+            return new Made(blocks, contents.size(), Files.size(file));
         } catch (IOException e) {
             throw Complaint.failed("backup: cannot write " + file + ": " + e.getMessage());
         } finally {
@@ -82,17 +83,21 @@ final class Backup {
         void write(OutputStream out) throws IOException;
     }
 
-    private void write(ZipOutputStream zip, Stock stock, List<Bytes> contents)
+    private void write(ZipOutputStream zip, List<Stock> stocks, List<Bytes> contents)
             throws IOException {
-        entry(zip, "about", out -> out.write(about(stock, contents.size())
+        entry(zip, "about", out -> out.write(about(stocks, contents.size())
             .getBytes(StandardCharsets.UTF_8)));
         entry(zip, "log", out -> {
             DataOutputStream data = new DataOutputStream(out);
-            reader.blocks(stock, block -> {
-                byte[] bytes = Cbor.encode(block.item()).toArray();
-                data.writeInt(bytes.length);
-                data.write(bytes);
-            });
+            for (Stock stock : stocks) {
+                data.writeInt(0);
+                data.write(stock.space().value().toArray());
+                reader.blocks(stock, block -> {
+                    byte[] bytes = Cbor.encode(block.item()).toArray();
+                    data.writeInt(bytes.length);
+                    data.write(bytes);
+                });
+            }
             data.flush();
         });
         for (Bytes hash : contents) {
@@ -113,10 +118,12 @@ final class Backup {
         zip.closeEntry();
     }
 
-    private String about(Stock stock, int contents) {
+    private String about(List<Stock> stocks, int contents) {
         return "cairn backup 1\nname " + box.snapshot().box().name() + "\nspace "
-            + stock.spaceName() + "\nmade " + box.clock().instant() + "\nblocks " + stock.blocks()
-            + "\ncontents " + contents + "\n";
+            + box.snapshot().box().spaceName() + "\nmade " + box.clock().instant() + "\nblocks "
+            + stocks.stream().mapToLong(Stock::blocks).sum() + "\ncontents " + contents
+            + "\nspaces " + String.join(" ", stocks.stream().map(Stock::spaceName).toList())
+            + "\n";
     }
 
     private void entry(ZipOutputStream zip, String name, Content content) throws IOException {

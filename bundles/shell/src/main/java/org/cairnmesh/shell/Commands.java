@@ -97,6 +97,7 @@ public final class Commands {
         new BoxCommands(box).addTo(bodies);
         new FileCommands(box).addTo(bodies);
         new CareCommands(box).addTo(bodies);
+        new SpaceCommands(box).addTo(bodies);
         SessionCommands.addTo(bodies);
         return bodies;
     }

@@ -39,8 +39,8 @@ final class LedgerReader {
         return ledger;
     }
 
-    Stock stock(boolean seal) {
-        return answer(ledger.stock(seal));
+    List<Stock> stocks(boolean seal) {
+        return answer(ledger.stocks(seal));
     }
 
     /** Gives every block that is there now to one who does not fail. */
@@ -56,7 +56,7 @@ final class LedgerReader {
     void blocks(Stock stock, Taker taker) throws IOException {
         long told = box.pace().millis();
         for (long from = 0; from < stock.blocks();) {
-            List<Block> slice = answer(ledger.blocks(from,
+            List<Block> slice = answer(ledger.blocks(stock.space(), from,
                 (int) Math.min(BLOCKS_A_SLICE, stock.blocks() - from)));
             if (slice.isEmpty()) {
                 throw Complaint.failed(call.verb().word() + ": the log has changed under it; start"
@@ -72,7 +72,7 @@ final class LedgerReader {
                 call.err().println(from + " of " + stock.blocks() + " blocks");
             }
         }
-        if (!stock(false).id().equals(stock.id())) {
+        if (stocks(false).stream().noneMatch(now -> now.id().equals(stock.id()))) {
             throw Complaint.failed(call.verb().word()
                 + ": damage was found meanwhile; see status, and start it again");
         }

@@ -141,7 +141,11 @@ class CareCommandsTest {
         List<Block> blocks = new ArrayList<>();
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(log));
         while (in.available() > 0) {
-            blocks.add(Block.of(Cbor.decode(Bytes.of(in.readNBytes(in.readInt())))));
+            int size = in.readInt();
+            byte[] bytes = in.readNBytes(size == 0 ? 16 : size);
+            if (size > 0) {
+                blocks.add(Block.of(Cbor.decode(Bytes.of(bytes))));
+            }
         }
         return blocks;
     }

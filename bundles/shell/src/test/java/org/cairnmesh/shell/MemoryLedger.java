@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.ledger.Ledger;
 import org.cairnmesh.api.ledger.Stock;
 import org.cairnmesh.api.log.Aside;
@@ -17,6 +18,8 @@ import org.cairnmesh.api.log.Block;
 
 /** The blocks of a log in memory, some of which a test calls bad. */
 final class MemoryLedger implements Ledger {
+    private static final SpaceId SPACE = new SpaceId(Bytes.of(new byte[SpaceId.SIZE]));
+
     final List<Block> blocks = new ArrayList<>();
     final Map<BlockId, String> bad = new HashMap<>();
     Aside aside = Aside.NOTHING;
@@ -25,21 +28,21 @@ final class MemoryLedger implements Ledger {
     Runnable onRead = () -> { };
 
     @Override
-    public CompletionStage<Stock> stock(boolean seal) {
+    public CompletionStage<List<Stock>> stocks(boolean seal) {
         sealed |= seal;
-        return CompletableFuture.completedFuture(new Stock(id, Bytes.ofLong(7), "demo",
-            blocks.size(), 2, 0, aside));
+        return CompletableFuture.completedFuture(List.of(new Stock(id, SPACE, "demo",
+            blocks.size(), 2, 0, aside)));
     }
 
     @Override
-    public CompletionStage<List<Block>> blocks(long from, int max) {
+    public CompletionStage<List<Block>> blocks(SpaceId space, long from, int max) {
         onRead.run();
         return CompletableFuture.completedFuture(
             blocks.stream().skip(from).limit(max).toList());
     }
 
     @Override
-    public Checker checker() {
+    public Checker checker(SpaceId space) {
         return block -> Optional.ofNullable(bad.get(block.id()));
     }
 }

@@ -13,9 +13,9 @@ import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Block;
 
 /**
- * Makes a log of what is whole of another. Numbers of arrival are given anew, so it needs another
- * id; places and tips follow from the blocks. A block that is known to have been there and is not
- * whole is set aside by its name. One thread.
+ * Makes logs of what is whole of others. Numbers of arrival are given anew, so the file needs
+ * another id; places and tips follow from the blocks. A block that is known to have been there and
+ * is not whole is set aside by its name. One thread.
  */
 final class Mending {
     private static final int PAUSE_ROWS = 1_000;
@@ -23,8 +23,10 @@ final class Mending {
     private final Salvage source;
     private final Tables to;
     private final Runnable pause;
-    private final Set<BlockId> held = new HashSet<>();
     private long rows;
+    private long blocks;
+    private long staged;
+    private int missing;
 
     /** @param pause runs every now and then */
     Mending(Salvage source, Tables to, Runnable pause) {
@@ -33,44 +35,53 @@ final class Mending {
         this.pause = pause;
     }
 
-    /** Copies what is whole; answers how many blocks are not. */
-    int mend() {
+    /** Copies what is whole; answers what that is, for people. */
+    String mend() {
         copy(to.facts());
         copy(to.marks());
         copy(to.notes());
-        copy(to.lost());
-        copy(to.tokens());
-        copy(to.aside());
-        for (Map.Entry<Bytes, Long> row : source.rows(to.blocks().tag()).entrySet()) {
+        to.held().forEach(space -> mend(to.of(space)));
+        return blocks + " blocks and " + staged + " events that wait to be sealed were whole, "
+            + missing + " blocks were not and are asked for again";
+    }
+
+    private void mend(SpaceTables space) {
+        copy(space.counts());
+        copy(space.marks());
+        copy(space.lost());
+        copy(space.tokens());
+        copy(space.aside());
+        Set<BlockId> held = new HashSet<>();
+        for (Map.Entry<Bytes, Long> row : source.rows(space.blocks().tag()).entrySet()) {
             Block block = Coding.block(source.value(row.getValue()));
             if (held.add(block.id())) {
-                MvEventLog.arrive(to, block);
+                MvEventLog.arrive(space, block);
                 step();
             }
         }
-        for (Map.Entry<Bytes, Long> row : source.rows(to.staged().tag()).entrySet()) {
-            to.staged().putFound(row.getKey().toArray(), source.value(row.getValue()));
+        copy(space.staged());
+        while (!space.staged().isEmpty() && space.staged().firstKey() < space.sealed()) {
+            space.staged().remove(space.staged().firstKey());
         }
-        while (!to.staged().isEmpty() && to.staged().firstKey() < to.sealed()) {
-            to.staged().remove(to.staged().firstKey());
-        }
-        return missing();
+        blocks += space.blocks().size();
+        staged += space.staged().size();
+        name(space, held);
     }
 
-    private int missing() {
-        Map<BlockId, Aside.Missing> missing = new TreeMap<>();
-        for (long at : source.rows(to.places().tag()).values()) {
+    private void name(SpaceTables space, Set<BlockId> held) {
+        Map<BlockId, Aside.Missing> names = new TreeMap<>();
+        for (long at : source.rows(space.places().tag()).values()) {
             byte[] tip = source.value(at);
             FeedId feed = Coding.feed(tip);
             BlockId id = Coding.tip(tip).id();
-            if (!held.contains(id)) {
-                missing.put(id, new Aside.Missing(feed, Coding.tip(tip).number(), id,
+            if (!held.contains(id) && space.aside().get(id.value().toArray()) == null) {
+                names.put(id, new Aside.Missing(feed, Coding.tip(tip).number(), id,
                     Optional.empty()));
             }
         }
-        missing.forEach((id, block) ->
-            to.aside().put(id.value().toArray(), Coding.aside(block)));
-        return missing.size();
+        names.forEach((id, block) ->
+            space.aside().put(id.value().toArray(), Coding.aside(block)));
+        missing += names.size();
     }
 
     private void copy(Table<?> table) {

@@ -2,7 +2,8 @@
 package org.cairnmesh.store;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
@@ -23,25 +24,47 @@ import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
 
 /**
- * The event log on H2's MVStore. One thread at a time.
+ * The log of one space on H2's MVStore, in a file that it shares with others. One thread at a time.
  *
  * <p>A commit that fails leaves nothing, and the log goes on: it answers as before, and commits
  * again once the medium lets it. Only if power is lost right after a failed commit may all of it
  * be there.
  */
-class MvEventLog implements EventLog, AutoCloseable {
+final class MvEventLog implements EventLog {
     private static final byte[] NOTHING = new byte[0];
+    private static final int ID_BYTES = 8;
 
     private final LogFile file;
+    private final SpaceId space;
+    /** The file's id that this log's id was made of. */
+    private Bytes madeOf = Bytes.EMPTY;
+    private Bytes id = Bytes.EMPTY;
 
-    /** Opens the log in this file, or makes an empty one with an id from {@code random}. */
-    MvEventLog(Disk disk, Path path, RandomGenerator random, long slackBytes) {
-        file = new LogFile(disk, path, random, slackBytes);
+    MvEventLog(LogFile file, SpaceId space) {
+        this.file = file;
+        this.space = space;
+        id();
     }
 
     @Override
     public Bytes id() {
-        return file.id();
+        if (!madeOf.equals(file.id())) {
+            id = query(tables -> name(tables.losses()));
+            madeOf = file.id();
+        }
+        return id;
+    }
+
+    /** The file's id is random, so this one is of no other file's log. */
+    private Bytes name(long losses) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(file.id().toArray());
+            sha.update(space.value().toArray());
+            return Bytes.of(sha.digest(Bytes.ofLong(losses).toArray())).head(ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
     }
 
     @Override
@@ -52,7 +75,10 @@ class MvEventLog implements EventLog, AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        file.change(tables -> apply(tables, batch));
+        file.change(tables -> {
+            tables.hold(space);
+            apply(tables.of(space), batch);
+        });
     }
 
     @Override
@@ -61,13 +87,14 @@ class MvEventLog implements EventLog, AutoCloseable {
             return;
         }
         file.change(tables -> {
-            setBlocksAside(tables, blocks);
-            setStagedAside(tables, staged);
-            file.renew(tables);
+            setBlocksAside(tables.of(space), blocks);
+            setStagedAside(tables.of(space), staged);
+            tables.of(space).lose();
         });
+        madeOf = Bytes.EMPTY;
     }
 
-    private static void setBlocksAside(Tables tables, Set<BlockId> ids) {
+    private static void setBlocksAside(SpaceTables tables, Set<BlockId> ids) {
         List<Block> blocks = new ArrayList<>();
         tables.blocks().rows().forEach(row -> blocks.add(Coding.block(row.value())));
         tables.blocks().clear();
@@ -83,28 +110,29 @@ class MvEventLog implements EventLog, AutoCloseable {
         }
     }
 
-    private static void setStagedAside(Tables tables, Set<Integer> indexes) {
+    private static void setStagedAside(SpaceTables tables, Set<Integer> indexes) {
         List<Table.Row<Long>> rows = new ArrayList<>();
         tables.staged().rows().forEach(rows::add);
         indexes.forEach(index -> {
-            tables.lost().put(Tables.next(tables.lost()), rows.get(index).value());
+            tables.lost().put(SpaceTables.next(tables.lost()), rows.get(index).value());
             tables.staged().remove(rows.get(index).key());
         });
     }
 
     @Override
     public Aside aside() {
-        return query(tables -> {
+        return file.query(all -> {
+            SpaceTables tables = all.of(space);
             List<Aside.Missing> missing = new ArrayList<>();
             tables.aside().rows().forEach(row -> missing.add(Coding.aside(row.value())));
             List<String> notes = new ArrayList<>();
-            tables.notes().rows().forEach(
+            all.notes().rows().forEach(
                 row -> notes.add(new String(row.value(), StandardCharsets.UTF_8)));
             return new Aside(missing, Math.toIntExact(tables.lost().size()), notes);
         });
     }
 
-    private static Optional<String> refusal(Tables tables, Batch batch) {
+    private static Optional<String> refusal(SpaceTables tables, Batch batch) {
         if (batch.sealed() > tables.staged().size() + batch.stage().size()) {
             return Optional.of("seals more than is staged: " + batch.sealed());
         }
@@ -129,7 +157,7 @@ class MvEventLog implements EventLog, AutoCloseable {
     }
 
     /** An id is the hash of a header with feed and number in it, so it is looked for just there. */
-    private static boolean holds(Tables tables, FeedId feed, long number, BlockId id) {
+    private static boolean holds(SpaceTables tables, FeedId feed, long number, BlockId id) {
         for (Table.Row<byte[]> place : tables.places().between(Coding.place(feed, number, 0),
             Coding.place(feed, number, Long.MAX_VALUE))) {
             if (Coding.tip(place.value()).id().equals(id)) {
@@ -139,7 +167,7 @@ class MvEventLog implements EventLog, AutoCloseable {
         return false;
     }
 
-    private static void apply(Tables tables, Batch batch) {
+    private static void apply(SpaceTables tables, Batch batch) {
         long next = tables.nextStaged();
         for (Staged staged : batch.stage()) {
             tables.staged().put(next++, Coding.staged(staged));
@@ -156,10 +184,10 @@ class MvEventLog implements EventLog, AutoCloseable {
         batch.marks().forEach((name, mark) -> tables.marks().put(name, mark.toArray()));
     }
 
-    /** Adds a block behind all others. */
-    static void arrive(Tables tables, Block block) {
+    /** Adds a block behind all others of its space. */
+    static void arrive(SpaceTables tables, Block block) {
         FeedId feed = block.feed();
-        long arrival = Tables.next(tables.blocks());
+        long arrival = SpaceTables.next(tables.blocks());
         tables.blocks().put(arrival, Coding.block(block));
         tables.places().put(Coding.place(feed, block.number(), arrival),
             Coding.tip(feed, block.number(), block.id()));
@@ -206,7 +234,7 @@ class MvEventLog implements EventLog, AutoCloseable {
         });
     }
 
-    private static Block block(Tables tables, long arrival) {
+    private static Block block(SpaceTables tables, long arrival) {
         byte[] block = tables.blocks().get(arrival);
         if (block == null) {
             throw new DamagedException("block " + arrival + " is not where it was");
@@ -228,7 +256,7 @@ class MvEventLog implements EventLog, AutoCloseable {
 
     @Override
     public long blocks() {
-        return query(tables -> Tables.next(tables.blocks()));
+        return query(tables -> SpaceTables.next(tables.blocks()));
     }
 
     @Override
@@ -240,12 +268,7 @@ class MvEventLog implements EventLog, AutoCloseable {
         });
     }
 
-    private <T> T query(Function<Tables, T> question) {
-        return file.query(question);
-    }
-
-    @Override
-    public void close() {
-        file.close();
+    private <T> T query(Function<SpaceTables, T> question) {
+        return file.query(tables -> question.apply(tables.of(space)));
     }
 }

@@ -45,14 +45,12 @@ record Rescue(Disk disk, Path path, Path fresh, Path salvaged) {
                 throw new EventLogException(path + " is damaged, or is no log of Cairn: nothing of "
                     + "a log is whole in it; put a backup in its place, or move it away");
             }
-            int missing = new Mending(found, tables, target.store()::commit).mend();
+            String whole = new Mending(found, tables, target.store()::commit).mend();
             tables.facts().remove(Tables.PACKED);
             tables.facts().put(Tables.FORMAT, Coding.number(LogFile.FORMAT));
             renew.accept(tables);
-            String note = path + " was damaged; " + tables.blocks().size() + " blocks and "
-                + tables.staged().size() + " events that wait to be sealed were whole, " + missing
-                + " blocks were not and are asked for again; the damaged file is kept as " + kept;
-            tables.notes().put(Tables.next(tables.notes()),
+            String note = path + " was damaged; " + whole + "; the damaged file is kept as " + kept;
+            tables.notes().put(SpaceTables.next(tables.notes()),
                 note.getBytes(StandardCharsets.UTF_8));
             target.finish();
             return note;

@@ -58,7 +58,7 @@ class DamageTest {
     @BeforeEach
     void write() throws IOException {
         file = home.resolve("log.mv");
-        try (MvEventLog log = open()) {
+        try (OneLog log = open()) {
             Batches batches = new Batches(5);
             for (int i = 0; i < COMMITS; i++) {
                 log.commit(batches.next(log));
@@ -101,7 +101,7 @@ class DamageTest {
         Files.write(file, damaged);
         Contents after;
         Aside aside;
-        try (MvEventLog log = open()) {
+        try (OneLog log = open()) {
             after = read(log);
             aside = log.aside();
             log.commit(new Batches(6).next(log));
@@ -129,7 +129,7 @@ class DamageTest {
     }
 
     /** As an engine does: what fails is tried again. */
-    private static Contents read(MvEventLog log) {
+    private static Contents read(OneLog log) {
         for (int i = 0; i < 4; i++) {
             try {
                 return Contents.of(log);
@@ -147,7 +147,7 @@ class DamageTest {
         Arrays.fill(damaged, whole.length - 4_096, whole.length - 600, (byte) 7);
         Files.write(file, damaged);
 
-        try (MvEventLog log = open()) {
+        try (OneLog log = open()) {
             read(log);
             assertNotEquals(before.id(), log.id());
         }
@@ -157,7 +157,7 @@ class DamageTest {
     @Test
     void whatWasSetAsideComesBackByArriving() {
         Blocks blocks = new Blocks(9);
-        try (MvEventLog log = open()) {
+        try (OneLog log = open()) {
             List<Block> chain = blocks.chain(3);
             log.commit(new Batch(List.of(blocks.staged("a"), blocks.staged("b")), chain, 0,
                 Map.of()));
@@ -176,7 +176,7 @@ class DamageTest {
         }
     }
 
-    private MvEventLog open() {
-        return new MvEventLog(Disk.REAL, file, new Random(++opened), 1 << 20);
+    private OneLog open() {
+        return new OneLog(Disk.REAL, file, new Random(++opened), 1 << 20);
     }
 }

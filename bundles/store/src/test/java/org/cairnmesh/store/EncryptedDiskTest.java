@@ -36,15 +36,15 @@ class EncryptedDiskTest {
     @BeforeEach
     void write() {
         file = home.resolve("log.mv");
-        try (MvEventLog log = open("right")) {
+        try (OneLog log = open("right")) {
             log.commit(new Batch(List.of(), new Blocks(1).chain(5), 0,
                 Map.of("mark", Bytes.of(SECRET.getBytes(StandardCharsets.US_ASCII)))));
             content = Contents.of(log);
         }
     }
 
-    private MvEventLog open(String secret) {
-        return new MvEventLog(disk(secret), file, new Random(1), 1 << 20);
+    private OneLog open(String secret) {
+        return new OneLog(disk(secret), file, new Random(1), 1 << 20);
     }
 
     private static Disk disk(String secret) {
@@ -53,7 +53,7 @@ class EncryptedDiskTest {
 
     @Test
     void theRightKeyOpensIt() throws IOException {
-        try (MvEventLog log = open("right")) {
+        try (OneLog log = open("right")) {
             assertEquals(content, Contents.of(log));
         }
         assertTrue(EncryptedDisk.isEncrypted(Disk.REAL, file));
@@ -87,7 +87,7 @@ class EncryptedDiskTest {
     @Test
     void aFileInClearIsNamed() throws IOException {
         Files.delete(file);
-        new MvEventLog(Disk.REAL, file, new Random(1), 1 << 20).close();
+        new OneLog(Disk.REAL, file, new Random(1), 1 << 20).close();
         byte[] before = Files.readAllBytes(file);
 
         EventLogException e = assertThrows(EventLogException.class, () -> open("right"));
@@ -108,7 +108,7 @@ class EncryptedDiskTest {
         Arrays.fill(bytes, 0, 7 * 512, (byte) 1);
         Files.write(file, bytes);
 
-        try (MvEventLog log = open("right")) {
+        try (OneLog log = open("right")) {
             assertEquals(content, Contents.of(log));
         }
     }
@@ -119,7 +119,7 @@ class EncryptedDiskTest {
         Arrays.fill(bytes, EncryptedDisk.PREAMBLE_BYTES, 3 * 4_096, (byte) 7);
         Files.write(file, bytes);
 
-        try (MvEventLog log = open("right")) {
+        try (OneLog log = open("right")) {
             assertEquals(content.arrived(), Contents.of(log).arrived());
             assertEquals(content.marks(), log.marks());
         }
@@ -132,7 +132,7 @@ class EncryptedDiskTest {
         Files.delete(file);
         Disk disk = disk("right");
         disk.open(home.resolve("first")).close();
-        new MvEventLog(disk, file, new Random(1), 1 << 20).close();
+        new OneLog(disk, file, new Random(1), 1 << 20).close();
         byte[] two = Files.readAllBytes(file);
 
         assertFalse(Arrays.equals(one, 4_096, 4_608, two, 4_096, 4_608));

@@ -29,7 +29,7 @@ class FullDiskTest {
 
     /** Commits until that fails, and says what it was told and whether it still reads the same. */
     public static void main(String[] args) {
-        try (MvEventLog log = new MvEventLog(Disk.REAL, Path.of(args[0]), new Random(1), 1 << 26)) {
+        try (OneLog log = new OneLog(Disk.REAL, Path.of(args[0]), new Random(1), 1 << 26)) {
             Blocks blocks = new Blocks(1);
             Contents before = Contents.of(log);
             for (int i = 0; i < 1_000; i++) {
@@ -62,7 +62,7 @@ class FullDiskTest {
         assertEquals("cannot write " + file + ": the file may not grow (File too large); raise the "
             + "limit of the process or of the file system", lines.get(0), said);
         assertTrue(lines.get(1).startsWith("true "), said);
-        try (MvEventLog log = new MvEventLog(Disk.REAL, file, new Random(1), 1 << 26)) {
+        try (OneLog log = new OneLog(Disk.REAL, file, new Random(1), 1 << 26)) {
             assertEquals(Integer.parseInt(lines.get(1).substring(5)), log.blocks());
             log.commit(Batch.sealing(new Blocks(2).chain(3), 0));
         }
@@ -73,13 +73,13 @@ class FullDiskTest {
     void aFileThatMayNotBeWrittenIsRead() throws IOException {
         Path file = home.resolve("log.mv");
         Contents before;
-        try (MvEventLog log = new MvEventLog(Disk.REAL, file, new Random(1), 1 << 26)) {
+        try (OneLog log = new OneLog(Disk.REAL, file, new Random(1), 1 << 26)) {
             log.commit(Batch.sealing(new Blocks(1).chain(5), 0));
             before = Contents.of(log);
         }
         byte[] bytes = Files.readAllBytes(file);
         ReadOnlyDisk disk = new ReadOnlyDisk();
-        try (MvEventLog log = new MvEventLog(disk, file, new Random(1), 1 << 26)) {
+        try (OneLog log = new OneLog(disk, file, new Random(1), 1 << 26)) {
             assertEquals(before, Contents.of(log));
             for (int i = 0; i < 2; i++) {
                 EventLogException e = assertThrows(

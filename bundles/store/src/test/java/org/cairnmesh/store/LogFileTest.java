@@ -33,7 +33,7 @@ class LogFileTest {
     @Test
     void aFullDiskRefusesTheCommitAndTheLogGoesOn() {
         ForgetfulDisk disk = new ForgetfulDisk(1);
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             log.commit(Batch.sealing(blocks.chain(3), 0));
             Contents before = Contents.of(log);
             Batch batch = new Batch(List.of(blocks.staged("t")), blocks.chain(50), 0, Map.of());
@@ -54,7 +54,7 @@ class LogFileTest {
             assertEquals(batch.stage(), log.staged());
         }
         disk.reboot();
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             assertEquals(53, log.blocks());
         }
     }
@@ -62,7 +62,7 @@ class LogFileTest {
     @Test
     void aDiskThatIsTooFullToPackStillTakesCommits() {
         ForgetfulDisk disk = new ForgetfulDisk(1);
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             log.commit(Batch.sealing(blocks.chain(800), 0));
             long packed = disk.bytes();
             disk.fillUpAt(packed + 200_000);
@@ -74,7 +74,7 @@ class LogFileTest {
             assertEquals(15, log.staged().size());
         }
         disk.reboot();
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             assertEquals(15, log.staged().size());
             assertEquals(800, log.blocks());
         }
@@ -84,7 +84,7 @@ class LogFileTest {
     void staysSmallOverManySmallCommits() {
         ForgetfulDisk disk = new ForgetfulDisk(1);
         long most = 0;
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             for (int i = 0; i < 800; i++) {
                 log.commit(Batch.staging(List.of(blocks.staged("token-" + i))));
                 if (i % 10 == 9) {
@@ -104,7 +104,7 @@ class LogFileTest {
     @Test
     void aCommitIsTwoSyncsHoweverMuchIsInIt() {
         ForgetfulDisk disk = new ForgetfulDisk(1);
-        try (MvEventLog log = new MvEventLog(disk, MEMORY, new Random(1), 1 << 26)) {
+        try (OneLog log = new OneLog(disk, MEMORY, new Random(1), 1 << 26)) {
             int before = disk.forces();
             log.commit(Batch.staging(List.of(blocks.staged(""))));
             assertEquals(before + 2, disk.forces());
@@ -160,7 +160,7 @@ class LogFileTest {
     @Test
     void saysThatTheFileIsInUse() {
         Path file = home.resolve("log.mv");
-        try (MvEventLog log = open(Disk.REAL, file)) {
+        try (OneLog log = open(Disk.REAL, file)) {
             assertFails(file, file + " is in use by this process");
             log.commit(Batch.sealing(blocks.chain(1), 0));
         }
@@ -177,7 +177,7 @@ class LogFileTest {
 
     @Test
     void aClosedLogSaysSo() {
-        MvEventLog log = open(Disk.REAL, home.resolve("log.mv"));
+        OneLog log = open(Disk.REAL, home.resolve("log.mv"));
         log.close();
         log.close();
 
@@ -188,8 +188,8 @@ class LogFileTest {
     @Test
     void eachNewLogHasItsOwnId() {
         Random random = new Random(1);
-        try (MvEventLog one = new MvEventLog(Disk.REAL, home.resolve("1.mv"), random, 1 << 20);
-             MvEventLog other = new MvEventLog(Disk.REAL, home.resolve("2.mv"), random, 1 << 20)) {
+        try (OneLog one = new OneLog(Disk.REAL, home.resolve("1.mv"), random, 1 << 20);
+             OneLog other = new OneLog(Disk.REAL, home.resolve("2.mv"), random, 1 << 20)) {
             assertNotEquals(one.id(), other.id());
         }
     }
@@ -199,7 +199,7 @@ class LogFileTest {
         assertTrue(e.getMessage().startsWith(message), e.getMessage());
     }
 
-    private static MvEventLog open(Disk disk, Path file) {
-        return new MvEventLog(disk, file, new Random(1), 60_000);
+    private static OneLog open(Disk disk, Path file) {
+        return new OneLog(disk, file, new Random(1), 60_000);
     }
 }

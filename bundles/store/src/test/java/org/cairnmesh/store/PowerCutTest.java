@@ -113,13 +113,13 @@ class PowerCutTest {
         private void live() {
             if (model.isPresent()) {
                 // first as it is, so that nothing hides behind a second cut
-                MvEventLog log = open();
+                OneLog log = open();
                 settle(log);
                 log.close();
             }
             disk.cutAfter(random.nextInt(STEPS_MAX));
             disk.failAt(faultRate);
-            try (MvEventLog log = open()) {
+            try (OneLog log = open()) {
                 model = Optional.of(model.orElseGet(() -> new MemoryEventLog(log.id())));
                 work(log);
             } catch (EventLogException e) {
@@ -180,10 +180,10 @@ class PowerCutTest {
             }
         }
 
-        private MvEventLog open() {
+        private OneLog open() {
             Disk used = encrypted
                 ? new EncryptedDisk(disk, "key".toCharArray(), 1, new Random(seed)) : disk;
-            return new MvEventLog(used, FILE, new Random(seed), 60_000);
+            return new OneLog(used, FILE, new Random(seed), 60_000);
         }
     }
 }

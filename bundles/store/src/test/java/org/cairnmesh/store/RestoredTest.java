@@ -37,6 +37,8 @@ class RestoredTest {
         blocks.addAll(made.chain(3));
         try (DataOutputStream out = new DataOutputStream(
             Files.newOutputStream(Restored.of(file)))) {
+            out.writeInt(0);
+            out.write(OneLog.SPACE.value().toArray());
             for (Block block : blocks) {
                 byte[] bytes = Cbor.encode(block.item()).toArray();
                 out.writeInt(bytes.length);
@@ -45,18 +47,18 @@ class RestoredTest {
         }
     }
 
-    private MvEventLog open() {
-        return new MvEventLog(Disk.REAL, file, new Random(1), 1 << 20);
+    private OneLog open() {
+        return new OneLog(Disk.REAL, file, new Random(1), 1 << 20);
     }
 
     @Test
     void holdsThemInTheirOrderAndIsALogLikeAnother() {
-        try (MvEventLog log = open()) {
+        try (OneLog log = open()) {
             assertEquals(blocks, log.arrived(0, 100));
             assertEquals(20, log.frontier().height(blocks.get(0).feed()));
             assertFalse(Files.exists(Restored.of(file)));
         }
-        try (MvEventLog log = open()) {
+        try (OneLog log = open()) {
             assertEquals(blocks.size(), log.blocks());
         }
     }
@@ -64,7 +66,7 @@ class RestoredTest {
     @Test
     void anEncryptedLogTakesThemToo() throws IOException {
         Disk disk = new EncryptedDisk(Disk.REAL, "key".toCharArray(), 1, new Random(1));
-        try (MvEventLog log = new MvEventLog(disk, file, new Random(1), 1 << 20)) {
+        try (OneLog log = new OneLog(disk, file, new Random(1), 1 << 20)) {
             assertEquals(blocks, log.arrived(0, 100));
         }
         assertTrue(EncryptedDisk.isEncrypted(Disk.REAL, file));

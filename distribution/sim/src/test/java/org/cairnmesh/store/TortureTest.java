@@ -137,7 +137,7 @@ class TortureTest {
 
         /** Records and meets the other box until the life ends. */
         private void live(Mishap mishap) {
-            try (MvEventLog log = open()) {
+            try (OneLog log = open()) {
                 Held victim = start(log);
                 for (EventId event : acknowledged) {
                     assertFalse(victim.graph().locate(event).isEmpty(), "lost " + event);
@@ -208,7 +208,7 @@ class TortureTest {
 
         /** After damage: what is gone is named or was cut off; what the other has comes back. */
         private void mend(Mishap mishap) {
-            try (MvEventLog log = open()) {
+            try (OneLog log = open()) {
                 Held victim = start(log);
                 Aside aside = log.aside();
                 boolean named = !aside.blocks().isEmpty() || aside.staged() > 0
@@ -227,8 +227,8 @@ class TortureTest {
             }
         }
 
-        private MvEventLog open() {
-            return new MvEventLog(disk, FILE, new Random(seed * 31 + life), 60_000);
+        private OneLog open() {
+            return new OneLog(disk, FILE, new Random(seed * 31 + life), 60_000);
         }
     }
 }

@@ -4,6 +4,7 @@ package org.cairnmesh.api.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,17 +15,17 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Ledger {
-    /** What the log holds now; with {@code seal} what was staged is sealed first. */
-    CompletionStage<Stock> stock(boolean seal);
+    /** What the log of each space holds now; with {@code seal} what was staged is sealed first. */
+    CompletionStage<List<Stock>> stocks(boolean seal);
 
     /**
      * Up to {@code max} blocks in the order in which they arrived, the first being number 0. They
      * stay as long as {@link Stock#id} does.
      */
-    CompletionStage<List<Block>> blocks(long from, int max);
+    CompletionStage<List<Block>> blocks(SpaceId space, long from, int max);
 
-    /** A new examiner, which has seen no block yet. */
-    Checker checker();
+    /** A new examiner, which has seen no block of the space yet. */
+    Checker checker(SpaceId space);
 
     /** Examines blocks in the order in which they arrived. One thread, any one. */
     interface Checker {

@@ -2,17 +2,18 @@
 package org.cairnmesh.api.ledger;
 
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Aside;
 
 /**
- * What a log holds.
+ * What the log of a space holds.
  *
  * @param id         of the log
- * @param space      the id of the space
+ * @param space      of the space
  * @param spaceName  the name of the space, for people
  * @param staged     how many events wait to be sealed
  * @param unreadable of how many blocks the body cannot be read
  * @param aside      what the medium damaged
  */
-public record Stock(Bytes id, Bytes space, String spaceName, long blocks, int staged,
+public record Stock(Bytes id, SpaceId space, String spaceName, long blocks, int staged,
                     long unreadable, Aside aside) { }

@@ -9,40 +9,43 @@ import org.cairnmesh.api.ledger.Stock;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.ChainCheck;
 
-/** Reads the log on the engine thread, a slice in a turn; the rest is done elsewhere. */
+/** Reads the logs on the engine thread, a slice in a turn; the rest is done elsewhere. */
 final class LogLedger implements Ledger {
     /** A turn is bounded. */
     static final int BLOCKS_MAX = 256;
 
     private final Loop loop;
-    private final SpaceId space;
 
-    LogLedger(Loop loop, SpaceId space) {
+    LogLedger(Loop loop) {
         this.loop = loop;
-        this.space = space;
     }
 
     @Override
-    public CompletionStage<Stock> stock(boolean seal) {
-        return loop.ask(held -> {
-            if (seal) {
-                held.contact();
-                held.commit();
-            }
-            Journal journal = held.journal;
-            return new Stock(journal.log.id(), space.value(), held.spaceName(),
-                journal.log.blocks(), journal.log.staged().size(), journal.unreadable,
-                journal.log.aside());
-        });
+    public CompletionStage<List<Stock>> stocks(boolean seal) {
+        return loop.ask(spaces -> spaces.members().list().stream()
+            .filter(member -> !member.left())
+            .map(member -> stock(spaces.held(member.id()), seal)).toList());
+    }
+
+    private static Stock stock(Held held, boolean seal) {
+        if (seal) {
+            held.contact();
+            held.commit();
+        }
+        Journal journal = held.journal;
+        return new Stock(journal.log.id(), held.space(), held.member.name(),
+            journal.log.blocks(), journal.log.staged().size(), journal.unreadable,
+            journal.log.aside());
     }
 
     @Override
-    public CompletionStage<List<Block>> blocks(long from, int max) {
-        return loop.ask(held -> held.journal.log.arrived(from, Math.min(max, BLOCKS_MAX)));
+    public CompletionStage<List<Block>> blocks(SpaceId space, long from, int max) {
+        return loop.ask(spaces -> spaces.held(space).journal.log
+            .arrived(from, Math.min(max, BLOCKS_MAX)));
     }
 
     @Override
-    public Checker checker() {
+    public Checker checker(SpaceId space) {
         return new ChainCheck(space);
     }
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.engine;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.cairnmesh.api.data.Bytes;
-import org.cairnmesh.api.log.Batch;
-import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogException;
-import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.log.EventLogs;
 
 /**
  * Whether the log takes what is to be written. If its disk is full or read-only the log is read all
@@ -34,11 +31,6 @@ final class Storage {
         suspected = false;
     }
 
-    /** A draft that is not appended. */
-    Appended refusal() {
-        return new Appended.Refused(Appended.Reason.STORAGE, problem.orElse("the log failed"));
-    }
-
     /** Something failed: before the log is written to again, it is tried. */
     void suspect() {
         suspected = true;
@@ -49,27 +41,27 @@ final class Storage {
      *
      * @param open opens a log, writable or not
      */
-    <T> T open(EventLog log, BiFunction<EventLog, Boolean, T> open) {
+    <T> T open(EventLogs logs, BiFunction<EventLogs, Boolean, T> open) {
         if (suspected) {
-            probe(log, () -> { });
+            probe(logs, () -> { });
         }
         if (problem.isPresent()) {
-            return open.apply(log, false);
+            return open.apply(logs, false);
         }
         try {
-            return open.apply(log, true);
+            return open.apply(logs, true);
         } catch (EventLogException e) {
-            T read = open.apply(log, false);
+            T read = open.apply(logs, false);
             fail(e);
             return read;
         }
     }
 
     /** Tries whether the log takes something again, and runs what is to be done then. */
-    void probe(EventLog log, Runnable success) {
+    void probe(EventLogs logs, Runnable success) {
         try {
-            log.commit(new Batch(List.of(), List.of(), 0, Map.of(PROBE, PROBE_BYTES)));
-            log.commit(new Batch(List.of(), List.of(), 0, Map.of(PROBE, Bytes.EMPTY)));
+            logs.mark(Map.of(PROBE, PROBE_BYTES));
+            logs.mark(Map.of(PROBE, Bytes.EMPTY));
             renew();
             success.run();
         } catch (EventLogException e) {

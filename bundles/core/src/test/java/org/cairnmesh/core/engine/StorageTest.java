@@ -33,7 +33,7 @@ class StorageTest {
 
         @Override
         public Medium medium() {
-            return new Medium("wire", 500, bytes -> 1_000, false, 1.0);
+            return new Medium("wire", 500, bytes -> 1_000, false, false, 1.0);
         }
 
         @Override
