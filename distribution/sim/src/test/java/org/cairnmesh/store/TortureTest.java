@@ -120,7 +120,7 @@ class TortureTest {
             for (life = 0; life < LIVES; life++) {
                 Mishap mishap = Mishap.values()[random.nextInt(Mishap.values().length)];
                 if (mishap == Mishap.CUT) {
-                    disk.cutAfter(random.nextInt(150));
+                    disk.cutAfter(random.nextInt(60));
                 }
                 live(mishap);
                 if (mishap != Mishap.KILL) {
