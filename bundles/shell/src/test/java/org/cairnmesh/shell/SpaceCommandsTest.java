@@ -92,9 +92,9 @@ class SpaceCommandsTest {
             BOX               DEVICE                                    FEEDS
             base (this box)   01000000000000000000000000000000  admin    16
             """.replaceAll(" +", " "), shells.ok("space", "members").replaceAll(" +", " "));
-        assertEquals("[{\"box\":\"base\",\"device\":\"01000000000000000000000000000000\","
-            + "\"standing\":\"admin\",\"own\":true,\"feeds\":16}]\n",
-            shells.ok("space", "members", "--json"));
+        assertTrue(shells.ok("space", "members", "--json").contains("{\"box\":\"base\","
+            + "\"device\":\"01000000000000000000000000000000\",\"standing\":\"admin\","
+            + "\"own\":true,\"feeds\":16}"));
     }
 
     @Test

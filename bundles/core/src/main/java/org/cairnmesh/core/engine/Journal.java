@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
-import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.SpaceId;
@@ -19,7 +18,6 @@ import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Staged;
-import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
@@ -45,7 +43,7 @@ public final class Journal {
     /** Every sealed block in the order in which it arrived. */
     final List<Place> arrivals = new ArrayList<>();
     final Map<Kind, Long> kinds = new TreeMap<>();
-    final List<String> problems = new ArrayList<>();
+    final Quarantine quarantine;
     /** The space of the blocks; none if there are none. */
     Optional<SpaceId> space = Optional.empty();
     long events;
@@ -64,40 +62,53 @@ public final class Journal {
     private long rosterEra;
     private int rosterFeeds;
 
+    /** Whether the medium takes what is to be written. */
+    final boolean writable;
+
     /** Of a box in a space that everyone is in who knows its name. */
     public Journal(EventLog log) {
-        this(log, Registry.free());
+        this(log, Registry.free(), true);
     }
 
-    Journal(EventLog log, Registry registry) {
-        this(log, registry, registry, Rules.NONE);
+    /** @param writable whether the medium takes what is to be written; else it is only read */
+    Journal(EventLog log, Registry registry, boolean writable) {
+        this(log, registry, registry, Rules.NONE, writable);
     }
 
-    /** Of such a space, the rules of which somebody knows. */
+    /** Of a space of which somebody knows the keys. */
+    public Journal(EventLog log, Keyring keyring) {
+        this(log, keyring, Rules.NONE);
+    }
+
+    /** Of a space of which somebody knows the keys and rules. */
     public Journal(EventLog log, Keyring keyring, Rules rules) {
-        this(log, keyring, Registry.free(), rules);
+        this(log, keyring, Registry.free(), rules, true);
     }
 
-    private Journal(EventLog log, Keyring keyring, Registry registry, Rules rules) {
+    private Journal(EventLog log, Keyring keyring, Registry registry, Rules rules,
+                    boolean writable) {
         this.log = log;
         this.keyring = keyring;
         this.registry = registry;
+        this.writable = writable;
         this.graph = new Graph(rules);
+        this.quarantine = new Quarantine(log);
         this.bodies = new Bodies(log, keyring);
         this.projections = new Projections(graph, bodies);
         registry.keepIn(this);
         load();
         heed();
+        if (writable) {
+            quarantine.write();
+        }
     }
 
-    /** Reads every block; one that is not what its id says is left out, and all that follow it. */
+    /** Reads every block; one that is not what its id says is kept apart, as are its followers. */
     private void load() {
         for (long from = 0; ; from += PAGE) {
             List<Block> page = log.arrived(from, PAGE);
             for (Block block : page) {
-                if (block.number() > 1 && !graph.knows(block.previous()) || !sound(block)) {
-                    problems.add("block " + block.number() + " of feed " + block.feed()
-                        + " is damaged in the log");
+                if (!quarantine.admits(graph, block)) {
                     continue;
                 }
                 Header header = Header.decode(block.header());
@@ -110,16 +121,6 @@ public final class Journal {
             if (page.size() < PAGE) {
                 return;
             }
-        }
-    }
-
-    private static boolean sound(Block block) {
-        try {
-            return Crypto.hash(block.header().toArray()).equals(block.id().value())
-                && Crypto.hash(block.body().toArray())
-                    .equals(Header.decode(block.header()).bodyHash());
-        } catch (MalformedException e) {
-            return false;
         }
     }
 
@@ -252,6 +253,7 @@ public final class Journal {
 
     private void write(Place place, Block block) {
         append.add(block);
+        quarantine.arrived(block.id());
         bodies.add(place, block);
     }
 

@@ -19,7 +19,8 @@ public record Author(DeviceId device, Bytes signingKey, String box, Founding.Rol
             Founding.Role.RECORDS);
     }
 
-    static Author of(Founding founding) {
+    /** The author that a feed names which starts so. */
+    public static Author of(Founding founding) {
         return new Author(founding.device(), Identity.signingKey(founding.publicKeys()),
             founding.name(), founding.role());
     }
