@@ -71,7 +71,8 @@ final class HistoryBox {
 
     /** Starts on what the log holds, as after a loss of power. */
     void start(long nowMillis) {
-        held = new Held(new Journal(log, Keyring.NONE, rules), box, reason -> { }, nowMillis + clockOffset);
+        held = new Held(new Journal(log, Keyring.NONE, rules), box, reason -> { },
+            nowMillis + clockOffset);
         held.install(new SchemaReducer());
         settle(nowMillis);
         held.commit();
