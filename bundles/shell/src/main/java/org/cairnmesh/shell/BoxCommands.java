@@ -81,6 +81,7 @@ final class BoxCommands {
             "digest", ViewDigest.of(snapshot),
             "carriers", snapshot.carriers().stream().map(BoxCommands::carrier).toList(),
             "peers", snapshot.peers().stream().map(BoxCommands::peer).toList(),
+            "ready", snapshot.hasLog() && records.doubt().isEmpty(),
             "problems", problems);
     }
 
