@@ -22,6 +22,9 @@ import org.cairnmesh.core.space.Recovery;
 
 /** What an admin does about the current space, and what takes the recovery code. */
 final class Governing {
+    /** What a space is called until its owner's first block is here. */
+    private static final String RECOVERED = "space-";
+
     private Governing() { }
 
     static Carried enrol(Order.Enrol order, Spaces spaces) {
@@ -76,12 +79,14 @@ final class Governing {
             return Carried.refused(Reason.MALFORMED, e.getMessage());
         }
         Optional<Membership> known = spaces.members().of(recovery.space());
-        Optional<Carried> full = known.isPresent() ? Optional.empty() : Opening.full(spaces);
-        if (full.isPresent()) {
-            return full.get();
+        Optional<Carried> breach = known.isPresent() ? Optional.empty()
+            : Opening.breach(RECOVERED + recovery.space().value().head(4), spaces)
+                .or(() -> Opening.full(spaces));
+        if (breach.isPresent()) {
+            return breach.get();
         }
         spaces.become(spaces.members().with(known.orElse(Membership.founded(recovery.space(),
-            "space-" + recovery.space().value().head(4))).left(false)));
+            RECOVERED + recovery.space().value().head(4))).left(false)));
         Held held = spaces.held(recovery.space());
         Item.Table facts = facts(held, spaces.box().identity().device());
         if (held.registry().charter().owner().isEmpty()) {

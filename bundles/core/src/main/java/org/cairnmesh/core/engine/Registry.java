@@ -87,7 +87,7 @@ final class Registry implements Keyring, Gate {
 
     /** The journal that this is the registry of, before it is read. */
     void keepIn(Journal journal) {
-        stopgap = box.map(b -> new Stopgap(journal, b.random()));
+        stopgap = box.map(b -> new Stopgap(journal, b));
     }
 
     /** The stopgap, if the members can and should be told of it. */

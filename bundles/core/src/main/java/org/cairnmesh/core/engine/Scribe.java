@@ -80,7 +80,7 @@ final class Scribe {
             Crypto.hash(body.bytes().toArray()));
         Sealer.Sealed sealed = new Sealer(box.space(), as).sign(header, body.bytes());
         journal.admit(sealed.block(), header);
-        journal.mark(mark(as), feed.value());
+        journal.mark(mark(as), join(feed));
         return sealed.block().id();
     }
 
@@ -92,8 +92,17 @@ final class Scribe {
     }
 
     private Optional<FeedId> current(Identity as) {
-        return Optional.of(journal.marked(mark(as))).filter(id -> id.size() == FeedId.SIZE)
-            .map(FeedId::new);
+        return Optional.of(journal.marked(mark(as))).filter(mark -> mark.size() > FeedId.SIZE)
+            .map(mark -> new FeedId(mark.head(FeedId.SIZE)))
+            .filter(feed -> join(feed).equals(journal.marked(mark(as))));
+    }
+
+    /** A feed goes on only in the log that it began in: one that was restored has another id. */
+    private Bytes join(FeedId feed) {
+        byte[] mark = new byte[FeedId.SIZE + journal.log.id().size()];
+        feed.value().copyTo(mark, 0);
+        journal.log.id().copyTo(mark, FeedId.SIZE);
+        return Bytes.of(mark);
     }
 
     private static String mark(Identity as) {

@@ -2,7 +2,6 @@
 package org.cairnmesh.core.engine;
 
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.Event;
@@ -18,28 +17,33 @@ final class Stopgap {
     static final Kind KIND = new Kind("feed.key");
 
     private static final String KEY = "key";
-    private static final String MARK = "stopgap";
-    private static final String TOLD_MARK = "stopgap told";
+    private static final String MARK = "stopgap ";
+    private static final String TOLD_MARK = "stopgap told ";
 
     private final Journal journal;
-    private final RandomGenerator random;
+    private final Box box;
     private Optional<SpaceKey> key;
     private boolean told;
 
-    Stopgap(Journal journal, RandomGenerator random) {
+    /** Of the box's device: one that was restored from a backup has another. */
+    Stopgap(Journal journal, Box box) {
         this.journal = journal;
-        this.random = random;
-        this.key = Optional.ofNullable(journal.log.marks().get(MARK)).map(SpaceKey::new);
-        this.told = journal.log.marks().containsKey(TOLD_MARK);
+        this.box = box;
+        this.key = Optional.ofNullable(journal.log.marks().get(mark(MARK))).map(SpaceKey::new);
+        this.told = journal.log.marks().containsKey(mark(TOLD_MARK));
+    }
+
+    private String mark(String what) {
+        return what + box.identity().device();
     }
 
     /** The key; drawn when it is first needed, and durable with what is sealed with it. */
     SpaceKey get() {
         if (key.isEmpty()) {
             byte[] secret = new byte[SpaceKey.SIZE];
-            random.nextBytes(secret);
+            box.random().nextBytes(secret);
             key = Optional.of(new SpaceKey(Bytes.of(secret)));
-            journal.mark(MARK, key.get().secret());
+            journal.mark(mark(MARK), key.get().secret());
         }
         return key.get();
     }
@@ -58,7 +62,7 @@ final class Stopgap {
     /** What the next commit writes tells it. */
     void told() {
         told = true;
-        journal.mark(TOLD_MARK, Bytes.EMPTY);
+        journal.mark(mark(TOLD_MARK), Bytes.EMPTY);
     }
 
     /** The key that an event tells. */
