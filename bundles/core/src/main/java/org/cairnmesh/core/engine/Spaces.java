@@ -15,6 +15,7 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.core.space.Charter;
 
 /**
  * The spaces of a box with their logs: the current one is read at once, the others one after the
@@ -53,7 +54,7 @@ final class Spaces {
         this.refusals = refusals;
         at(nowMillis, tickMillis);
         Optional<Bytes> mark = Optional.ofNullable(logs.marks().get(MARK));
-        Memberships kept = mark.map(Spaces::decode).orElseGet(() -> Memberships.first(box, start));
+        Memberships kept = mark.map(Spaces::decode).orElseGet(this::first);
         kept.list().stream().filter(member -> !member.left() && !start.fits(member.name()))
             .findFirst().ifPresent(member -> {
                 throw new EventLogException("the clock of this box is scaled, and it is in the"
@@ -64,6 +65,31 @@ final class Spaces {
         dirty |= mark.isEmpty();
         held(members.current());
         commit();
+    }
+
+    /**
+     * Those of a box that starts for the first time: the space of its configuration, and those with
+     * owners of which a backup was restored.
+     */
+    private Memberships first() {
+        List<Membership> restored = logs.spaces().stream()
+            .filter(id -> !id.equals(box.space())).flatMap(id -> restored(id).stream())
+            .filter(member -> start.fits(member.name())).limit(Memberships.SPACES_MAX - 1).toList();
+        Optional<Membership> meant = logs.spaces().contains(box.space()) ? Optional.empty()
+            : restored.stream().filter(m -> m.name().equals(box.spaceName())).findFirst();
+        Memberships first = meant.map(m -> new Memberships(m.id(), start.run(), List.of(m)))
+            .orElseGet(() -> Memberships.first(box, start));
+        for (Membership member : restored) {
+            first = first.with(member);
+        }
+        return first;
+    }
+
+    private Optional<Membership> restored(SpaceId id) {
+        Membership member = Membership.founded(id, "");
+        Charter charter = new Journal(logs.of(id), Registry.of(box.in(member)), false)
+            .registry.charter();
+        return charter.owner().map(owner -> member.as(charter));
     }
 
     private static Memberships decode(Bytes mark) {

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Batch;
+import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.space.Order;
 import org.cairnmesh.api.space.Ordered.Reason;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Pen;
 import org.junit.jupiter.api.Test;
 
 /** What is done about a box that was lost: revoked, its key rotated, the space recovered. */
@@ -173,6 +178,30 @@ class LostBoxTest {
             Camp.members(north));
         assertEquals(Reason.UNFIT, Camp.refused(fresh, new Order.Recover(camp.code)).reason());
         assertEquals(Reason.UNFIT, Camp.refused(base, new Order.Recover(camp.code)).reason());
+    }
+
+    @Test
+    void aNewBoxWithTheBlocksOfABackupIsInTheSpaceAndNeedsOnlyThePaper() {
+        team();
+        write(base, "k", "of the lost base");
+        MoodyLog log = new MoodyLog();
+        Rig spare = new Rig(new Box(new Pen(7).identity, "box7", Camp.NAME, new Random(7)), log);
+        MoodyLogs restored = new MoodyLogs(log);
+        for (Block block : camp.blocks(base)) {
+            restored.of(camp.space).commit(new Batch(List.of(), List.of(block), 0, Map.of()));
+        }
+        spare.loop.unbind(spare.logs, 0);
+        spare.loop.bind(restored);
+        spare.settle();
+        assertEquals(camp.space, spare.snapshot().box().space());
+        assertTrue(Camp.problems(spare).contains("not enrolled"), Camp.problems(spare));
+        assertEquals(List.of(), spare.values("k"));
+
+        Camp.order(spare, new Order.Recover(camp.code));
+
+        assertEquals(List.of("of the lost base"), spare.values("k"));
+        assertEquals(1, spare.snapshot().spaces().size());
+        assertTrue(Camp.members(spare).contains("box7 ADMIN"));
     }
 
     @Test
