@@ -20,6 +20,7 @@ import org.cairnmesh.api.space.Order;
 import org.cairnmesh.api.space.Ordered.Reason;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Pen;
+import org.cairnmesh.core.sync.Session;
 import org.junit.jupiter.api.Test;
 
 /** What is done about a box that was lost: revoked, its key rotated, the space recovered. */
@@ -75,6 +76,23 @@ class LostBoxTest {
             .anyMatch(peer -> peer.problem().contains("it was revoked")));
         north.start();
         assertEquals(List.of("too late"), north.values("k"));
+    }
+
+    @Test
+    void aRevokedBoxFallsSilentOnceItHasHeardOfIt() {
+        team();
+        Wire wire = Camp.connect(north, base);
+        Camp.order(base, new Order.Revoke("box2", List.of()));
+        Camp.pass(2, base, north);
+        long frames = wire.sent.stream()
+            .filter(frame -> Session.mayBeOf(frame.bytes(), camp.space)).count();
+
+        write(north, "k", "v");
+        Camp.pass(10, base, north);
+
+        assertTrue(frames > 0);
+        assertEquals(frames, wire.sent.stream().filter(frame ->
+            Session.mayBeOf(frame.bytes(), camp.space)).count());
     }
 
     @Test
@@ -213,6 +231,26 @@ class LostBoxTest {
         assertTrue(Camp.refused(north, new Order.Recover(camp.code)).detail()
             .contains("revoked"));
         assertEquals(Reason.MALFORMED, Camp.refused(north, new Order.Recover("x")).reason());
+    }
+
+    @Test
+    void anAdminsBoxGivesTheKeyToAMemberThatAnotherAdminEnrolledMeanwhile() {
+        team();
+        Camp.order(base, new Order.Admin("box2", camp.code));
+        Camp.pass(2, base, north, south);
+        Rig east = Camp.box(6);
+        Camp.order(base, new Order.Revoke("box3", List.of()));
+        camp.enrol(north, east);
+        write(base, "k", "with the new key");
+        Camp.connect(north, east);
+        Camp.pass(1, north, east);
+        Camp.connect(base, east);
+
+        Camp.pass(6, base, north, east);
+
+        assertEquals(List.of("with the new key"), east.values("k"));
+        assertEquals(List.of("box1 ADMIN", "box2 ADMIN", "box3 REVOKED", "box6 MEMBER"),
+            Camp.members(base));
     }
 
     @Test

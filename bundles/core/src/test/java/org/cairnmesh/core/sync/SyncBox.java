@@ -16,6 +16,7 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Gate;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Place;
@@ -31,7 +32,11 @@ final class SyncBox implements Local {
     final List<Event> waiting = new ArrayList<>();
     int contacts;
     long clock = Pen.NOON;
-    private final Admission admission = new Admission(Pen.SPACE);
+    /** Whose feeds it takes; another era begins whenever that changes. */
+    Gate gate = Gate.NONE;
+    long era;
+    private final Admission admission =
+        new Admission(Pen.SPACE, founding -> gate.refusal(founding));
     private final Map<Place, Block> blocks = new HashMap<>();
     private Optional<Sealed> last = Optional.empty();
 
@@ -88,6 +93,11 @@ final class SyncBox implements Local {
     @Override
     public Roster roster() {
         return Roster.of(graph.feeds());
+    }
+
+    @Override
+    public long era() {
+        return era;
     }
 
     @Override
