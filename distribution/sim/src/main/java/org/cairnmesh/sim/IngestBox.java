@@ -26,7 +26,8 @@ final class IngestBox {
 
     /** A box whose time begins when the stream ended. */
     IngestBox(EventLog log, String name, List<Reducer> reducers) {
-        loop = new Loop(IngestStream.box(name, new Random(name.hashCode())), now());
+        loop = new Loop(IngestStream.box(name, new Random(name.hashCode())), now(),
+            Runtime.getRuntime().availableProcessors() - 1);
         loop.bind(log);
         reducers.forEach(loop::bind);
         loop.bind(cable);

@@ -76,7 +76,12 @@ final class Carrier {
         framesIn++;
         bytesIn += frame.bytes().size();
         session(local, random, tickMillis)
-            .ifPresent(s -> s.receive(frame.bytes(), tickMillis));
+            .ifPresent(s -> s.hear(frame.bytes(), tickMillis));
+    }
+
+    /** Admits what the frames that came together have brought. */
+    void settle() {
+        session.ifPresent(Session::settle);
     }
 
     /** A frame came while there was no log, or no room. */

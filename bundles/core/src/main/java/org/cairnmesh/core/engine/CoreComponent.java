@@ -34,6 +34,8 @@ public final class CoreComponent implements Engine {
     private static final long LET_GO_MILLIS = 2_000;
     private static final String SCALABLE_SPACES = "demo";
     private static final double SCALE_MAX = 1_000_000;
+    /** More threads would verify faster than the engine thread can read. */
+    private static final int VERIFIERS_MAX = 3;
 
     private final Loop loop;
     private final Runner runner;
@@ -60,7 +62,8 @@ public final class CoreComponent implements Engine {
                 scale);
         Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
             config.name(), config.space(), random);
-        loop = new Loop(box, clock.instant());
+        int others = Runtime.getRuntime().availableProcessors() - 1;
+        loop = new Loop(box, clock.instant(), Math.min(others, VERIFIERS_MAX));
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }
 

@@ -37,6 +37,7 @@ public final class Held implements Local {
     final Journal journal;
     final Staging staging;
     private final Box box;
+    private final Verifier verifier;
     private final Admission admission;
     private final Consumer<String> refusals;
     private long nowMillis;
@@ -47,10 +48,16 @@ public final class Held implements Local {
      * @throws EventLogException if the log is of another space, or fails
      */
     public Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
+        this(journal, box, refusals, new Verifier(0), nowMillis);
+    }
+
+    Held(Journal journal, Box box, Consumer<String> refusals, Verifier verifier,
+         long nowMillis) {
         this.journal = journal;
         this.box = box;
         this.refusals = refusals;
-        this.admission = new Admission(box.space());
+        this.verifier = verifier;
+        this.admission = new Admission(box.space(), verifier);
         this.nowMillis = nowMillis;
         if (journal.space.filter(space -> !space.equals(box.space())).isPresent()) {
             throw new EventLogException("the log is not of the space " + box.spaceName()
@@ -69,6 +76,14 @@ public final class Held implements Local {
         List<Place> places = new ArrayList<>(journal.graph.places());
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** Folds all: readers keep the last snapshot until then, and never see a part of a history. */
+    void foldAll(int eventsAStep, long tickMillis) {
+        boolean settled = false;
+        while (!settled) {
+            settled = journal.projections.step(eventsAStep, tickMillis);
+        }
     }
 
     /** What the reducers have folded. */
@@ -171,6 +186,11 @@ public final class Held implements Local {
     @Override
     public void contact() {
         staging.seal(nowMillis);
+    }
+
+    @Override
+    public void expect(Bytes signingKey, Block block) {
+        verifier.expect(signingKey, block.id(), block.signature());
     }
 
     @Override

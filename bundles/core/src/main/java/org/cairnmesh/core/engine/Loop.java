@@ -27,7 +27,6 @@ import org.cairnmesh.api.subscribe.Appender;
 import org.cairnmesh.api.subscribe.Subscriber;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Transport;
-import org.cairnmesh.core.fold.Projections;
 
 /**
  * The engine: one thread calls {@link #step} again and again, on a box a {@link Runner}, in a test
@@ -59,6 +58,7 @@ public final class Loop implements Engine, Appender {
     private final List<Answer> answers = new ArrayList<>();
     private final List<Answer> doubtful = new ArrayList<>();
     private final Publisher publisher;
+    private final Verifier verifier;
     private Optional<EventLog> log = Optional.empty();
     private Optional<Held> held = Optional.empty();
     private Optional<String> logProblem = Optional.of("no log");
@@ -76,8 +76,15 @@ public final class Loop implements Engine, Appender {
         }
     }
 
+    /** An engine that verifies signatures on its own thread. */
     public Loop(Box box, Instant now) {
+        this(box, now, 0);
+    }
+
+    /** An engine for which so many threads more verify signatures. */
+    public Loop(Box box, Instant now, int verifiers) {
         this.box = box;
+        this.verifier = new Verifier(verifiers);
         this.publisher = new Publisher(box);
         this.published = publisher.empty(now);
     }
@@ -243,23 +250,16 @@ public final class Loop implements Engine, Appender {
     private void load() {
         if (log.isPresent() && held.isEmpty() && tickMillis >= logRetryMillis) {
             logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
-            Held fresh = new Held(new Journal(log.get()), box, this::refuse, nowMillis);
+            Held fresh = new Held(new Journal(log.get()), box, this::refuse, verifier,
+                nowMillis);
             reducers.forEach(fresh::install);
-            fold(fresh.projections());
+            fresh.foldAll(EVENTS_A_TURN, tickMillis);
             fresh.commit();
             held = Optional.of(fresh);
             logProblem = Optional.empty();
             changed = true;
             doubtful.forEach(answer -> answers.add(resolved(answer, fresh)));
             doubtful.clear();
-        }
-    }
-
-    /** Readers keep the last snapshot until the history is folded: never a part of it. */
-    private void fold(Projections projections) {
-        boolean settled = false;
-        while (!settled) {
-            settled = projections.step(EVENTS_A_TURN, tickMillis);
         }
     }
 
@@ -275,6 +275,7 @@ public final class Loop implements Engine, Appender {
         if (held.isEmpty()) {
             return true;
         }
+        carriers.forEach(Carrier::settle);
         Held box = held.get();
         if (stagedSinceMillis > 0 && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
             box.staging.seal(nowMillis);
@@ -368,6 +369,7 @@ public final class Loop implements Engine, Appender {
         // only now, because whoever sees it drains the queue, and must find nothing held
         closed = true;
         carriers.forEach(Carrier::close);
+        verifier.close();
         doubtful.forEach(answer -> answer.future.complete(new Appended.Refused(Reason.STORAGE,
             "the log failed; it is not known whether this was appended")));
         drain();

@@ -19,9 +19,15 @@ public final class Admission {
     public static final int TIPS_MAX = 64;
 
     private final SpaceId space;
+    private final Signatures signatures;
 
     public Admission(SpaceId space) {
+        this(space, Signatures.WHEN_ASKED);
+    }
+
+    public Admission(SpaceId space, Signatures signatures) {
         this.space = space;
+        this.signatures = signatures;
     }
 
     /** What is to be done with a block, given as it is kept. */
@@ -62,7 +68,7 @@ public final class Admission {
         }
         Author author = previous.map(Place::author)
             .orElseGet(() -> Author.of(header.founding().orElseThrow()));
-        if (!Crypto.verifyBlock(author.signingKey(), id, signature)) {
+        if (!signatures.good(author.signingKey(), id, signature)) {
             return new Verdict.Refused(Refusal.BAD_SIGNATURE, "block " + header.number()
                 + " of feed " + header.feed());
         }

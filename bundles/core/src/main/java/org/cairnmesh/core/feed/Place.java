@@ -54,6 +54,23 @@ public final class Place {
         context(List.of());
     }
 
+    /**
+     * Where a block would stand after another that may not be in the graph yet either: what a block
+     * after it is read by. It is in no graph itself.
+     *
+     * @param previous absent for the first block of a feed
+     */
+    public static Place ahead(Header header, BlockId id, Optional<Place> previous) {
+        Author author = previous.map(Place::author)
+            .orElseGet(() -> Author.of(header.founding().orElseThrow()));
+        Place place = new Place(header.feed(), previous.orElse(null), author, header.start(),
+            header.first());
+        place.id = id;
+        place.timeMillis = header.timeMillis();
+        place.events = header.events();
+        return place;
+    }
+
     void context(List<Entry> entries) {
         context = entries;
         named = new Place[entries.size()];

@@ -37,6 +37,9 @@ final class WireBlock {
 
     private WireBlock() { }
 
+    /** A block as it was read, and its header. */
+    record Read(Block block, Header header) { }
+
     /** The wire form of a block that is held. */
     static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
         Header header = Header.decode(block.header());
@@ -88,6 +91,11 @@ final class WireBlock {
      * @throws MalformedException if it is no block
      */
     static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
+        return read(wire, space, previous, roster).block();
+    }
+
+    /** As {@link #decode}, with the header. */
+    static Read read(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
         try {
             WireReader in = new WireReader(wire);
             int flags = in.octet();
@@ -117,8 +125,8 @@ final class WireBlock {
                 (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE,
                 Crypto.hash(body.toArray()));
             Bytes encoded = header.encode();
-            return new Block(new BlockId(Crypto.hash(encoded.toArray())), feed, header.number(),
-                header.previous(), events, encoded, body, signature);
+            return new Read(new Block(new BlockId(Crypto.hash(encoded.toArray())), feed,
+                header.number(), header.previous(), events, encoded, body, signature), header);
         } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
             throw new MalformedException("no block: " + e.getMessage());
         }

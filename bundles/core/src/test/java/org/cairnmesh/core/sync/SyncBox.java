@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.SpaceId;
@@ -29,6 +30,7 @@ final class SyncBox implements Local {
     final Graph graph = new Graph();
     final Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
     final List<Event> waiting = new ArrayList<>();
+    final List<BlockId> expected = new ArrayList<>();
     int contacts;
     private final Admission admission = new Admission(Pen.SPACE);
     private final Map<Place, Block> blocks = new HashMap<>();
@@ -97,6 +99,11 @@ final class SyncBox implements Local {
             waiting.clear();
             take(last.get());
         }
+    }
+
+    @Override
+    public void expect(Bytes signingKey, Block block) {
+        expected.add(block.id());
     }
 
     @Override
