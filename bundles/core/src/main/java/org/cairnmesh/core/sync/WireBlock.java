@@ -19,6 +19,7 @@ import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.SpaceKey;
 
 /**
  * A block as it travels: what the receiver can work out from the block before it is left out. The
@@ -33,6 +34,10 @@ final class WireBlock {
     private static final int CONTINUES = 4;
     private static final int ORDINALS = 8;
     private static final int HISTORY = 16;
+    private static final int OTHER_KEY = 32;
+    private static final int NO_KEY = 64;
+    private static final int PLAIN = 128;
+    private static final int FLAGS_MAX = 255;
     private static final int TIME_SIZE = 6;
 
     private WireBlock() { }
@@ -45,11 +50,18 @@ final class WireBlock {
         Header header = Header.decode(block.header());
         boolean continues = previous.isPresent() && continues(previous.get(), header.start(),
             header.first());
+        Bytes keyBefore = previous.map(Place::key).orElse(Bytes.EMPTY);
         WireWriter out = new WireWriter();
-        out.octet((header.founding().isPresent() ? FOUNDING : 0)
+        out.number((header.founding().isPresent() ? FOUNDING : 0)
             | (header.clockSet() ? CLOCK_SET : 0) | (continues ? CONTINUES : 0)
             | (roster.isPresent() ? ORDINALS : 0)
-            | (header.dictionary() == Header.HISTORY ? HISTORY : 0));
+            | (header.dictionary() == Header.HISTORY ? HISTORY : 0)
+            | (header.dictionary() == Header.PLAIN ? PLAIN : 0)
+            | (header.key().equals(keyBefore) ? 0 : header.key().size() == 0 ? NO_KEY
+                : OTHER_KEY));
+        if (!header.key().equals(keyBefore)) {
+            out.bytes(header.key());
+        }
         header.founding().ifPresent(f -> {
             Bytes name = Bytes.of(f.name().getBytes(StandardCharsets.UTF_8));
             out.bytes(f.publicKeys()).bytes(f.nonce()).number(name.size()).bytes(name)
@@ -79,7 +91,11 @@ final class WireBlock {
      */
     static Optional<Bytes> previousCheck(Bytes wire) {
         WireReader in = new WireReader(wire);
-        return (in.octet() & FOUNDING) != 0 ? Optional.empty()
+        int flags = in.number(FLAGS_MAX);
+        if ((flags & OTHER_KEY) != 0) {
+            in.bytes(SpaceKey.ID_SIZE);
+        }
+        return (flags & FOUNDING) != 0 ? Optional.empty()
             : Optional.of(in.bytes(Entry.CHECK_SIZE));
     }
 
@@ -98,7 +114,8 @@ final class WireBlock {
     static Read read(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
         try {
             WireReader in = new WireReader(wire);
-            int flags = in.octet();
+            int flags = in.number(FLAGS_MAX);
+            Bytes key = key(in, flags, previous);
             Optional<Founding> founding = Optional.empty();
             long time;
             if ((flags & FOUNDING) != 0) {
@@ -122,7 +139,8 @@ final class WireBlock {
             Header header = new Header(space, feed, previous.map(p -> p.number() + 1).orElse(1L),
                 previous.map(Place::id).orElse(BlockId.NONE), founding, time,
                 (flags & CLOCK_SET) != 0, context, start, first, events,
-                (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE,
+                (flags & PLAIN) != 0 ? Header.PLAIN
+                    : (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE, key,
                 Crypto.hash(body.toArray()));
             Bytes encoded = header.encode();
             return new Read(new Block(new BlockId(Crypto.hash(encoded.toArray())), feed,
@@ -130,6 +148,18 @@ final class WireBlock {
         } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
             throw new MalformedException("no block: " + e.getMessage());
         }
+    }
+
+    private static Bytes key(WireReader in, int flags, Optional<Place> previous) {
+        if ((flags & (OTHER_KEY | NO_KEY)) == (OTHER_KEY | NO_KEY)
+            || (flags & (HISTORY | PLAIN)) == (HISTORY | PLAIN)) {
+            throw new MalformedException("flags that exclude each other: " + flags);
+        }
+        if ((flags & OTHER_KEY) != 0) {
+            return in.bytes(SpaceKey.ID_SIZE);
+        }
+        return (flags & NO_KEY) != 0 ? Bytes.EMPTY
+            : previous.map(Place::key).orElse(Bytes.EMPTY);
     }
 
     private static List<Entry> context(WireReader in, boolean ordinals, Roster roster) {

@@ -295,7 +295,8 @@ class LoopTest {
     void aBlockThatTheLogHasLostIsTheLogsFault() {
         rig.set("k", "one");
         rig.seal();
-        Bodies bodies = new Bodies(new MemoryEventLog(Bytes.ofLong(3)));
+        Bodies bodies = new Bodies(new MemoryEventLog(Bytes.ofLong(3)),
+            org.cairnmesh.core.feed.Keyring.NONE);
         Journal journal = new Journal(rig.log);
 
         org.junit.jupiter.api.Assertions.assertThrows(EventLogException.class,

@@ -14,6 +14,7 @@ import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Pen;
+import org.cairnmesh.core.feed.Sealer;
 import org.cairnmesh.core.fold.Registers;
 import org.cairnmesh.testkit.log.MemoryEventLog;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class StagingTest {
         Block block = rig.blocks().get(0);
         assertEquals(events - 1, block.events());
         assertTrue(block.events() > 5, block.events() + " events");
-        assertTrue(block.body().size() + 110 <= Limits.PACKET_BYTES);
+        assertTrue(block.body().size() + Sealer.OVERHEAD_BYTES <= Limits.PACKET_BYTES);
         assertEquals(1, rig.snapshot().holding().staged());
         assertEquals(events, rig.snapshot().holding().events());
     }

@@ -66,7 +66,7 @@ public final class Pen {
             previous.map(p -> p.block().id()).orElse(BlockId.NONE),
             previous.isPresent() ? Optional.empty() : Optional.of(founding), timeMillis, true,
             context.stream().sorted().toList(), start,
-            of.isEmpty() ? events : of.get(0).id().number(), of.size(), 0,
+            of.isEmpty() ? events : of.get(0).id().number(), of.size(), 0, Bytes.EMPTY,
             Crypto.hash(body.toArray()));
     }
 
@@ -76,7 +76,7 @@ public final class Pen {
 
     public Sealed block(Optional<Sealed> previous, long timeMillis, List<Entry> context,
                         List<Event> of) {
-        Bytes body = Body.write(of, timeMillis);
+        Bytes body = Body.write(of);
         return sign(header(previous, timeMillis, context, of, body), body);
     }
 
