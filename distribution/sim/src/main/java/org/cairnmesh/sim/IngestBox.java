@@ -43,10 +43,10 @@ final class IngestBox {
         settled = loop.step(now(), tickMillis) > 0;
     }
 
-    /** Takes the frames as they come from a driver, until all is held, durable and shown. */
+    /** Takes the frames as they come from a driver, until every block is durable. */
     void take(List<Frame> frames, IngestStream stream) {
         int next = 0;
-        while (!done(stream)) {
+        while (!durable(stream)) {
             if (next == frames.size() && tickMillis > SILENCE_MILLIS) {
                 throw new IllegalStateException("the box holds " + loop.snapshot().holding());
             }
@@ -58,11 +58,24 @@ final class IngestBox {
         }
     }
 
-    private boolean done(IngestStream stream) {
+    /** Goes on until every event is read, and shown if a reducer is here. */
+    void settle(IngestStream stream) {
+        while (!settled) {
+            step();
+        }
         Snapshot shown = loop.snapshot();
+        long read = shown.kinds().values().stream().mapToLong(Long::longValue).sum();
         Snapshot.View view = shown.views().get(Kinds.REDUCER);
-        return settled && shown.holding().events() == stream.events() && (view == null
-            || !view.stale() && view.documents().size() == stream.rows());
+        if (read != stream.events() || view != null
+            && (view.stale() || view.documents().size() != stream.rows())) {
+            throw new IllegalStateException("the box read " + read + " events of "
+                + stream.events());
+        }
+    }
+
+    /** What a snapshot shows is committed. */
+    private boolean durable(IngestStream stream) {
+        return loop.snapshot().holding().events() == stream.events();
     }
 
     void close() {
@@ -77,7 +90,7 @@ final class IngestBox {
         IngestBox taker = new IngestBox(
             new MemoryEventLog(IngestStream.draw(new Random(2), 8)), "taker", List.of());
         List<Frame> frames = new ArrayList<>();
-        while (!taker.done(stream)) {
+        while (!taker.durable(stream)) {
             giver.step();
             List<Frame> given = giver.cable.take();
             frames.addAll(given);

@@ -106,6 +106,7 @@ record IngestStream(List<Block> blocks, long events, int rows) {
 
         void settle() {
             held.commit();
+            held.fold(Integer.MAX_VALUE, 0);
             arrived = log.blocks();
         }
     }

@@ -61,7 +61,7 @@ final class HistoryBox {
     }
 
     private void settle(long nowMillis) {
-        while (!held.projections().step(1_000, nowMillis)) {
+        while (!held.fold(1_000, nowMillis)) {
             held.commit();
         }
     }

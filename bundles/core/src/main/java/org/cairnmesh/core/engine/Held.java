@@ -74,15 +74,22 @@ public final class Held implements Local {
     /** A reducer that folds from now on. */
     public void install(Reducer reducer) {
         List<Place> places = new ArrayList<>(journal.graph.places());
+        places.removeIf(journal::isUnread);
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** Reads and folds a slice of what was admitted; answers whether nothing is left of it. */
+    public boolean fold(int eventsMax, long tickMillis) {
+        boolean read = journal.read(eventsMax);
+        return journal.projections.step(eventsMax, tickMillis) && read;
     }
 
     /** Folds all: readers keep the last snapshot until then, and never see a part of a history. */
     void foldAll(int eventsAStep, long tickMillis) {
         boolean settled = false;
         while (!settled) {
-            settled = journal.projections.step(eventsAStep, tickMillis);
+            settled = fold(eventsAStep, tickMillis);
         }
     }
 

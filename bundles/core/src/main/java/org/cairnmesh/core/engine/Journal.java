@@ -52,6 +52,8 @@ public final class Journal {
     final Set<Place> locked = new LinkedHashSet<>();
     final Keyring keyring;
 
+    /** Blocks that were admitted and whose bodies were not read yet, as they arrived. */
+    private final Set<Place> unread = new LinkedHashSet<>();
     private final List<Staged> stage = new ArrayList<>();
     private final List<Block> append = new ArrayList<>();
     private final Map<String, Bytes> marks = new HashMap<>();
@@ -85,7 +87,8 @@ public final class Journal {
                 Header header = Header.decode(block.header());
                 space = Optional.of(header.space());
                 Place place = graph.add(header, block.id()).iterator().next();
-                arrived(place, bodies.decode(place, block));
+                arrived(place);
+                take(place, bodies.decode(place, block));
             }
             if (page.size() < PAGE) {
                 return;
@@ -103,10 +106,9 @@ public final class Journal {
         }
     }
 
-    private void arrived(Place place, Contents contents) {
+    private void arrived(Place place) {
         arrivals.add(place);
         events += place.events();
-        take(place, contents);
     }
 
     private void take(Place place, Contents contents) {
@@ -138,14 +140,44 @@ public final class Journal {
         kinds.merge(event.kind(), 1L, Long::sum);
     }
 
-    /** Adds a block of another box. */
+    /** Adds a block of another box; it is folded once it is {@link #read}. */
     void admit(Block block, Header header) {
         Set<Place> moved = graph.add(header, block.id());
         Place place = moved.iterator().next();
-        moved.remove(place);
-        arrived(place, bodies.decode(place, block));
+        arrived(place);
+        unread.add(place);
         write(place, block);
-        projections.changed(List.of(place), moved);
+        moved.removeAll(unread);
+        projections.changed(List.of(), moved);
+    }
+
+    /**
+     * Reads and folds the oldest of the blocks that were admitted, about so many events; answers
+     * whether none is left. A contact may be short: blocks are taken and made durable first.
+     */
+    boolean read(int eventsMax) {
+        for (int done = 0; done < eventsMax && !unread.isEmpty();) {
+            Place place = unread.iterator().next();
+            unread.remove(place);
+            take(place, bodies.decode(place, block(place)));
+            projections.changed(List.of(place), List.of());
+            done += place.events() + 1;
+        }
+        return unread.isEmpty();
+    }
+
+    /** Whether a block is admitted and not folded: nobody can have seen it here. */
+    boolean isUnread(Place place) {
+        return unread.contains(place);
+    }
+
+    /** The highest block up to this one, in its feed, that is folded; nothing if none is. */
+    Optional<Place> folded(Place tip) {
+        Optional<Place> place = Optional.of(tip);
+        while (place.isPresent() && isUnread(place.get())) {
+            place = place.get().previous();
+        }
+        return place;
     }
 
     /** Adds a block that was sealed from staged events; they are counted already. */

@@ -282,8 +282,8 @@ public final class Loop implements Engine, Appender {
         }
         stagedSinceMillis = box.staging.size() == 0 ? 0
             : stagedSinceMillis > 0 ? stagedSinceMillis : Math.max(1, tickMillis);
-        boolean settled = box.journal.projections.step(EVENTS_A_TURN, tickMillis);
         changed |= box.commit();
+        boolean settled = box.fold(EVENTS_A_TURN, tickMillis);
         for (Carrier carrier : carriers) {
             Snapshot.Carrier before = carrier.state();
             carrier.transmit(box, this.box.random(), tickMillis);

@@ -203,6 +203,7 @@ final class Staging {
         Set<Place> tips = new HashSet<>();
         for (Place place : places) {
             graph.feed(place.feed()).orElseThrow().tips().stream()
+                .flatMap(tip -> journal.folded(tip).stream())
                 .filter(tip -> graph.reaches(place, tip)).findFirst().ifPresent(tips::add);
         }
         return tips;
@@ -223,7 +224,8 @@ final class Staging {
             nowMillis);
         Open block = new Open(place, founding, history(place, tip));
         graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
-            .flatMap(List::stream).filter(t -> !graph.saw(place, t))
+            .flatMap(List::stream).flatMap(t -> journal.folded(t).stream()).distinct()
+            .filter(t -> !graph.saw(place, t))
             .sorted(Comparator.comparing(Place::rank).reversed().thenComparing(Place.ORDER))
             .limit(Limits.CONTEXT_SPARE).forEach(block.context::add);
         graph.extend(place, block.context, 0);

@@ -71,6 +71,8 @@ public final class Place {
         place.id = id;
         place.timeMillis = header.timeMillis();
         place.events = header.events();
+        place.dictionary = header.dictionary();
+        place.key = header.key();
         return place;
     }
 
