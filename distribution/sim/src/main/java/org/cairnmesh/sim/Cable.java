@@ -32,7 +32,8 @@ final class Cable implements Transport {
 
     @Override
     public Medium medium() {
-        return new Medium("cable", MTU_BYTES, bytes -> bytes / BYTES_A_MICRO, false, 1);
+        return new Medium("cable", MTU_BYTES, bytes -> bytes / BYTES_A_MICRO, false,
+            false, 1);
     }
 
     @Override

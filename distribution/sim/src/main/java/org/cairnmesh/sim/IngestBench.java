@@ -2,7 +2,6 @@
 package org.cairnmesh.sim;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.core.engine.Held;
 import org.cairnmesh.reducer.schema.SchemaReducer;
-import org.cairnmesh.store.CountedLog;
+import org.cairnmesh.store.CountedLogs;
 
 /**
  * {@code bench ingest}: how many events a second a box takes from another, verified and durable,
@@ -47,7 +46,8 @@ final class IngestBench {
     private int round;
 
     private interface Run {
-        void run() throws IOException;
+        /** Answers how long it took, in nanoseconds, without what is made before the first frame. */
+        long nanos() throws IOException;
     }
 
     private record Case(String name, Run ours, Run json) { }
@@ -69,8 +69,8 @@ final class IngestBench {
         });
         for (int i = -WARM_UPS; i < rounds; i++) {
             for (int c = 0; c < cases.size(); c++) {
-                long jsonNanos = nanos(cases.get(c).json);
-                long oursNanos = nanos(cases.get(c).ours);
+                long jsonNanos = cases.get(c).json.nanos();
+                long oursNanos = cases.get(c).ours.nanos();
                 if (i >= 0) {
                     json.get(c).add(jsonNanos);
                     ours.get(c).add(oursNanos);
@@ -100,31 +100,31 @@ final class IngestBench {
         return stream.events() * 1_000_000_000L / median;
     }
 
-    private static long nanos(Run run) throws IOException {
-        long start = System.nanoTime();
-        run.run();
-        return System.nanoTime() - start;
-    }
-
     private Path file() {
         return directory.resolve("round-" + round++);
     }
 
-    private void frames(List<Reducer> reducers, boolean read) {
-        try (CountedLog log = new CountedLog(file(), new Random(round))) {
-            IngestBox box = new IngestBox(log, "taker", reducers);
+    private long frames(List<Reducer> reducers, boolean read) {
+        try (CountedLogs logs = new CountedLogs(file(), new Random(round))) {
+            IngestBox box = new IngestBox(logs, "taker", reducers);
+            long start = System.nanoTime();
             box.take(frames, stream);
+            long durable = logs.forcedNanos();
             if (read) {
                 box.settle(stream);
             }
+            long end = System.nanoTime();
             box.close();
+            return (read ? end : durable) - start;
         }
     }
 
-    private void blocks() {
-        try (CountedLog log = new CountedLog(file(), new Random(round))) {
-            Held held = IngestStream.held(log, "taker", new Random(round));
+    private long blocks() {
+        try (CountedLogs logs = new CountedLogs(file(), new Random(round))) {
+            Held held = IngestStream.held(logs.of(IngestStream.SPACE_ID), "taker",
+                new Random(round));
             int waiting = 0;
+            long start = System.nanoTime();
             for (Block block : stream.blocks()) {
                 held.admit(block);
                 if (++waiting == BLOCKS_A_COMMIT) {
@@ -133,21 +133,26 @@ final class IngestBench {
                 }
             }
             held.commit();
-            if (log.blocks() != stream.blocks().size()) {
-                throw new IllegalStateException("the log holds " + log.blocks() + " blocks");
+            long kept = logs.of(IngestStream.SPACE_ID).blocks();
+            if (kept != stream.blocks().size()) {
+                throw new IllegalStateException("the log holds " + kept + " blocks");
             }
+            return logs.forcedNanos() - start;
         }
     }
 
-    private void json(boolean views) throws IOException {
+    private long json(boolean views) throws IOException {
         try (MeshlogBox box = new MeshlogBox(file(), views)) {
+            long start = System.nanoTime();
             for (byte[] message : messages) {
                 box.receive(message);
             }
+            long end = System.nanoTime();
             if (box.events() != stream.events()
                 || views && box.records() != stream.rows()) {
-                throw new UncheckedIOException(new IOException("kept " + box.events()));
+                throw new IllegalStateException("meshlog kept " + box.events() + " events");
             }
+            return end - start;
         }
     }
 }

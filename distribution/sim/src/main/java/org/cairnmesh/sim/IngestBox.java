@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.cairnmesh.api.log.Batch;
-import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.record.Kinds;
 import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.core.engine.Loop;
-import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.core.engine.Start;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 
 /** The real engine on a log, with a cable to another; stepped as fast as it goes. */
 final class IngestBox {
@@ -25,10 +26,10 @@ final class IngestBox {
     private boolean settled;
 
     /** A box whose time begins when the stream ended. */
-    IngestBox(EventLog log, String name, List<Reducer> reducers) {
-        loop = new Loop(IngestStream.box(name, new Random(name.hashCode())), now(),
-            Runtime.getRuntime().availableProcessors() - 1);
-        loop.bind(log);
+    IngestBox(EventLogs logs, String name, List<Reducer> reducers) {
+        loop = new Loop(IngestStream.box(name, new Random(name.hashCode())), Start.PLAIN,
+            Runtime.getRuntime().availableProcessors() - 1, now());
+        loop.bind(logs);
         reducers.forEach(loop::bind);
         loop.bind(cable);
         step();
@@ -84,11 +85,11 @@ final class IngestBox {
 
     /** The frames with which one box gives another all blocks of a stream. */
     static List<Frame> overhear(IngestStream stream) {
-        MemoryEventLog full = new MemoryEventLog(IngestStream.draw(new Random(1), 8));
-        full.commit(Batch.sealing(stream.blocks(), 0));
+        EventLogs full = new MemoryEventLogs(IngestStream.draw(new Random(1), 8));
+        full.of(IngestStream.SPACE_ID).commit(Batch.sealing(stream.blocks(), 0));
         IngestBox giver = new IngestBox(full, "giver", List.of());
         IngestBox taker = new IngestBox(
-            new MemoryEventLog(IngestStream.draw(new Random(2), 8)), "taker", List.of());
+            new MemoryEventLogs(IngestStream.draw(new Random(2), 8)), "taker", List.of());
         List<Frame> frames = new ArrayList<>();
         while (!taker.durable(stream)) {
             giver.step();

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Draft;
@@ -33,6 +34,7 @@ import org.cairnmesh.testkit.log.MemoryEventLog;
 record IngestStream(List<Block> blocks, long events, int rows) {
     static final String FORM = "water-point";
     static final String SPACE = "bench";
+    static final SpaceId SPACE_ID = Identity.openSpace(SPACE);
     static final long START_MILLIS = 1_790_000_000_000L;
 
     private static final long ROW_MILLIS = 8 * 60_000;

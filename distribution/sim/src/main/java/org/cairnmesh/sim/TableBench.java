@@ -19,18 +19,13 @@ record TableBench(Path csv, int authors, int rounds) {
     static final int AUTHORS_MAX = 64;
     static final int ROUNDS_MAX = 100;
 
-    private static final String USAGE =
-        "usage: ./cairn bench ingest|wear --csv FILE [--authors N] [--rounds N]";
-
-    /** Runs {@code ingest} or {@code wear}; 0 if it worked, 2 if it was called in a wrong way. */
+    /**
+     * Runs {@code ingest} or {@code wear}; answers 0.
+     *
+     * @throws IllegalArgumentException if it was called in a wrong way
+     */
     static int main(String bench, String... args) throws IOException {
-        TableBench options;
-        try {
-            options = parse(args);
-        } catch (IllegalArgumentException e) {
-            System.err.println("cairn: " + e.getMessage() + "\n" + USAGE);
-            return 2;
-        }
+        TableBench options = parse(args);
         try (BenchFiles files = new BenchFiles()) {
             Survey survey = Survey.read(Optional.of(options.csv), files.directory());
             List<String> lines = bench.equals("wear")

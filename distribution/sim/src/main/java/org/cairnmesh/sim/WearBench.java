@@ -11,7 +11,7 @@ import java.util.Random;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.core.engine.Held;
-import org.cairnmesh.store.CountedLog;
+import org.cairnmesh.store.CountedLogs;
 
 /**
  * {@code bench wear}: what reaches the disk for a record, which is what a memory card wears by.
@@ -30,7 +30,7 @@ final class WearBench {
     private final Path directory;
 
     private interface Run {
-        void run(CountedLog log) throws IOException;
+        void run(CountedLogs log) throws IOException;
     }
 
     WearBench(Survey survey, int authors, Path directory) {
@@ -53,7 +53,7 @@ final class WearBench {
 
     private String line(String name, Run run) throws IOException {
         Path file = directory.resolve(name);
-        try (CountedLog log = new CountedLog(file, new Random(1))) {
+        try (CountedLogs log = new CountedLogs(file, new Random(1))) {
             run.run(log);
             int records = survey.rows().size();
             return String.format(Locale.ROOT, "{\"bench\":\"wear\",\"case\":\"%s\",\"records\":%d,"
@@ -64,8 +64,8 @@ final class WearBench {
     }
 
     /** A whole row is one event, as a form is submitted. */
-    private void record(CountedLog log, int draftsACommit) {
-        Held held = IngestStream.held(log, "taker", new Random(1));
+    private void record(CountedLogs log, int draftsACommit) {
+        Held held = IngestStream.held(log.of(IngestStream.SPACE_ID), "taker", new Random(1));
         List<Draft> drafts = new ArrayList<>();
         survey.rows().forEach(row -> drafts.add(IngestStream.whole(survey, row, "amina")));
         long now = IngestStream.START_MILLIS;

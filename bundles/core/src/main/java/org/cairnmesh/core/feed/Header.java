@@ -80,8 +80,8 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
     }
 
     public Bytes encode() {
-        Item chain = founding.map(f -> Item.of(Item.of(f.publicKeys()), Item.of(f.nonce()),
-            Item.of(f.name()))).orElseGet(() -> Item.of(previous.value()));
+        Item chain = founding.map(Founding::item)
+            .orElseGet(() -> Item.of(previous.value()));
         List<Item> entries = new ArrayList<>();
         context.forEach(entry -> entries.add(Item.of(Item.of(entry.feed().value()),
             Item.of(entry.number()), Item.of(entry.check()))));
@@ -101,9 +101,8 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
             Item.Array a = (Item.Array) Cbor.decode(bytes);
             check(a.size() == ITEMS, "header of " + a.size() + " items");
             check(number(a.at(0)) == VERSION, "header version " + number(a.at(0)));
-            Optional<Founding> founding = a.at(4) instanceof Item.Array f && f.size() == 3
-                ? Optional.of(new Founding(bytes(f.at(0)), bytes(f.at(1)),
-                    ((Item.Text) f.at(2)).value())) : Optional.empty();
+            Optional<Founding> founding = a.at(4) instanceof Item.Array f
+                ? Optional.of(Founding.of(f)) : Optional.empty();
             BlockId previous = founding.isPresent() ? BlockId.NONE : new BlockId(bytes(a.at(4)));
             List<Entry> context = new ArrayList<>();
             for (Item item : ((Item.Array) a.at(7)).items()) {

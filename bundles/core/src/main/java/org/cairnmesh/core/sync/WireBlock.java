@@ -18,6 +18,7 @@ import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.SpaceKey;
 
@@ -25,7 +26,7 @@ import org.cairnmesh.core.feed.SpaceKey;
  * A block as it travels: what the receiver can work out from the block before it is left out. The
  * layout is in docs/wire.md.
  */
-final class WireBlock {
+public final class WireBlock {
     /** The largest block on the wire, in bytes. */
     static final int SIZE_MAX = Limits.BLOCK_BYTES_MAX;
 
@@ -46,7 +47,7 @@ final class WireBlock {
     record Read(Block block, Header header) { }
 
     /** The wire form of a block that is held. */
-    static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
+    public static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
         Header header = Header.decode(block.header());
         boolean continues = previous.isPresent() && continues(previous.get(), header.start(),
             header.first());
@@ -64,7 +65,8 @@ final class WireBlock {
         }
         header.founding().ifPresent(f -> {
             Bytes name = Bytes.of(f.name().getBytes(StandardCharsets.UTF_8));
-            out.bytes(f.publicKeys()).bytes(f.nonce()).number(name.size()).bytes(name)
+            out.bytes(f.publicKeys()).bytes(f.nonce()).octet(f.role().ordinal())
+                .number(name.size()).bytes(name)
                 .bytes(Bytes.ofLong(header.timeMillis()).slice(2, TIME_SIZE));
         });
         previous.ifPresent(before -> out.bytes(Entry.check(before.id()))
@@ -79,6 +81,23 @@ final class WireBlock {
             out.number(entry.number()).bytes(entry.check());
         }
         return out.bytes(block.signature()).bytes(block.body()).done();
+    }
+
+    /** How many bytes of frames it takes to send a wire form, in frames of this size. */
+    public static int frameBytes(Bytes wire, Place place, Optional<Roster> roster,
+                                 int frameSize) {
+        Bytes space = Bytes.of(new byte[Message.SPACE_SIZE]);
+        Message.Ref feed = roster.map(r -> Message.Ref.at(ordinal(r, place.feed())))
+            .orElseGet(() -> Message.Ref.named(Roster.prefix(place.feed())));
+        int sent = 0;
+        for (int offset = 0; offset < wire.size(); ) {
+            Message.Part head = new Message.Part(space, roster.map(Roster::tag), feed,
+                place.number(), Entry.check(place.id()), wire.size(), offset, Bytes.EMPTY);
+            int bytes = Math.min(wire.size() - offset, frameSize - head.encode().size());
+            sent += head.encode().size() + bytes;
+            offset += bytes;
+        }
+        return sent;
     }
 
     /** Whether a roster can name every feed of a block's context. */
@@ -106,7 +125,8 @@ final class WireBlock {
      * @param roster of the sender
      * @throws MalformedException if it is no block
      */
-    static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
+    public static Block decode(Bytes wire, SpaceId space, Optional<Place> previous,
+                               Roster roster) {
         return read(wire, space, previous, roster).block();
     }
 
@@ -119,8 +139,10 @@ final class WireBlock {
             Optional<Founding> founding = Optional.empty();
             long time;
             if ((flags & FOUNDING) != 0) {
-                founding = Optional.of(new Founding(in.bytes(64),
-                    in.bytes(Founding.NONCE_SIZE), text(in)));
+                Bytes keys = in.bytes(Identity.PUBLIC_SIZE);
+                Bytes nonce = in.bytes(Founding.NONCE_SIZE);
+                Founding.Role role = role(in.octet());
+                founding = Optional.of(new Founding(keys, nonce, text(in), role));
                 time = in.bytes(TIME_SIZE).toLong();
             } else {
                 in.bytes(Entry.CHECK_SIZE);
@@ -171,6 +193,13 @@ final class WireBlock {
             context.add(new Entry(feed, in.number(), in.bytes(Entry.CHECK_SIZE)));
         }
         return context;
+    }
+
+    private static Founding.Role role(int ordinal) {
+        if (ordinal >= Founding.Role.values().length) {
+            throw new MalformedException("a feed of role " + ordinal);
+        }
+        return Founding.Role.values()[ordinal];
     }
 
     private static String text(WireReader in) {

@@ -138,8 +138,37 @@ class HeaderTest {
             .id());
         ids.add(first(new Founding(one.publicKeys(), Bytes.ofLong(1), one.name())).id());
         ids.add(first(new Founding(one.publicKeys(), one.nonce(), "another")).id());
+        ids.add(first(roster(one)).id());
 
-        assertEquals(4, ids.size());
+        assertEquals(5, ids.size());
+    }
+
+    private static Founding roster(Founding founding) {
+        return new Founding(founding.publicKeys(), founding.nonce(), founding.name(),
+            Founding.Role.ROSTER);
+    }
+
+    @Test
+    void theRoleOfAFeedIsReadBack() {
+        Header header = first(roster(new Pen(1).founding));
+
+        assertEquals(header, Header.decode(header.encode()));
+    }
+
+    @Test
+    void rolesThatThereAreNotAreRefused() {
+        Bytes good = first(roster(new Pen(1).founding)).encode();
+        byte[] bytes = good.toArray();
+        String name = Bytes.of("box1".getBytes(java.nio.charset.StandardCharsets.UTF_8)).hex();
+        int role = good.hex().indexOf(name) / 2 + 4;
+
+        for (int other : new int[] {0, 2, 23, 0x20}) {
+            bytes[role] = (byte) other;
+            assertThrows(MalformedException.class, () -> Header.decode(Bytes.of(bytes)),
+                "role " + other);
+        }
+        bytes[role] = 1;
+        assertEquals(good, Header.decode(Bytes.of(bytes)).encode());
     }
 
     private static Header first(Founding founding) {

@@ -32,10 +32,14 @@ public final class Pen {
     private long events;
 
     public Pen(long seed) {
+        this(seed, Founding.Role.RECORDS);
+    }
+
+    public Pen(long seed, Founding.Role role) {
         Random random = new Random(seed);
         identity = new Identity(noise(random, Identity.SECRET_SIZE));
         founding = new Founding(identity.publicKeys(), noise(random, Founding.NONCE_SIZE),
-            "box" + seed);
+            "box" + seed, role);
         start = noise(random, EventId.ORIGIN_SIZE);
         sealer = new Sealer(SPACE, identity);
     }

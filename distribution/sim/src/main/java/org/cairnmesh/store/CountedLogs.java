@@ -10,23 +10,24 @@ import java.util.random.RandomGenerator;
 import org.h2.store.fs.FileBaseDefault;
 
 /**
- * The event log of a box, in any file, for the benches: it counts the bytes that it hands to the
+ * The event logs of a box, in any file, for the benches: it counts the bytes that it hands to the
  * file system and how often it waits for the disk. One thread.
  */
-public final class CountedLog extends MvEventLog {
+public final class CountedLogs extends MvEventLogs {
     private final Tally tally;
 
     /** What was written so far; a file that was packed counts again. */
     private static final class Tally {
         private long bytes;
         private long forces;
+        private long forcedNanos;
     }
 
-    public CountedLog(Path file, RandomGenerator random) {
+    public CountedLogs(Path file, RandomGenerator random) {
         this(file, random, new Tally());
     }
 
-    private CountedLog(Path file, RandomGenerator random, Tally tally) {
+    private CountedLogs(Path file, RandomGenerator random, Tally tally) {
         super(new CountingDisk(tally), file, random, LogFile.SLACK_BYTES);
         this.tally = tally;
     }
@@ -37,6 +38,11 @@ public final class CountedLog extends MvEventLog {
 
     public long forces() {
         return tally.forces;
+    }
+
+    /** When the last wait for the disk ended, by {@link System#nanoTime}. */
+    public long forcedNanos() {
+        return tally.forcedNanos;
     }
 
     private record CountingDisk(Tally tally) implements Disk {
@@ -102,6 +108,7 @@ public final class CountedLog extends MvEventLog {
         public void force(boolean metadata) throws IOException {
             tally.forces++;
             channel.force(metadata);
+            tally.forcedNanos = System.nanoTime();
         }
 
         @Override
