@@ -19,11 +19,12 @@ import org.cairnmesh.store.CountedLogs;
  * beside the predecessor's logic in Java. Each round runs all cases in turn, so that whatever else
  * the machine does disturbs all of them; the median round counts.
  *
- * <p>Case {@code frames}: what a driver hands over, through the whole engine: put together, chained,
- * hashed, verified and on the disk. {@code frames-read}: the same, and every body read;
- * {@code frames-folded}: the same, and the snapshot shows every record. {@code blocks}: blocks that
- * are put together already, into the graph and the log, without a session. Beside the folded case
- * the predecessor's last writers win too; beside the others it makes no views.
+ * <p>Case {@code frames}: what a driver hands over, through the whole engine: put together,
+ * chained, hashed, verified and on the disk. {@code frames-read}: the same, and every body read;
+ * {@code frames-folded}: the same, and the snapshot shows every record. {@code blocks}: blocks
+ * that are put together already, into the graph and the log, without a session, on one thread.
+ * Beside the folded case the predecessor's last writers win too; beside the others it makes no
+ * views.
  */
 final class IngestBench {
     /** What the predecessor's original does, in Python on two cores. */
@@ -46,7 +47,7 @@ final class IngestBench {
     private int round;
 
     private interface Run {
-        /** Answers how long it took, in nanoseconds, without what is made before the first frame. */
+        /** Answers how many nanoseconds it took, without what is made before the first frame. */
         long nanos() throws IOException;
     }
 

@@ -219,7 +219,7 @@ class ReadingTest {
         }
     }
 
-    /** Blocks of four boxes, in an order in which they may arrive: some come before what they name. */
+    /** Blocks of four boxes as they may arrive: some come before those that they name. */
     private List<Sealed> history(Random random) {
         tips.clear();
         List<Pen> pens = new ArrayList<>();
