@@ -57,6 +57,11 @@ public final class CountedLogs extends MvEventLogs {
         }
 
         @Override
+        public FileChannel openToRead(Path file) throws IOException {
+            return REAL.openToRead(file);
+        }
+
+        @Override
         public void move(Path from, Path to) throws IOException {
             REAL.move(from, to);
         }
