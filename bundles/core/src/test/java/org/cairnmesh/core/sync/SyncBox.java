@@ -32,6 +32,7 @@ final class SyncBox implements Local {
     final List<Event> waiting = new ArrayList<>();
     final List<BlockId> expected = new ArrayList<>();
     int contacts;
+    long clock = Pen.NOON;
     private final Admission admission = new Admission(Pen.SPACE);
     private final Map<Place, Block> blocks = new HashMap<>();
     private Optional<Sealed> last = Optional.empty();
@@ -74,6 +75,11 @@ final class SyncBox implements Local {
     @Override
     public DeviceId device() {
         return pen.identity.device();
+    }
+
+    @Override
+    public long clockMillis() {
+        return clock;
     }
 
     @Override
