@@ -17,6 +17,7 @@ import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.Frontier;
@@ -31,15 +32,18 @@ import org.h2.mvstore.Cursor;
  * be there.
  */
 class MvEventLog implements EventLog, AutoCloseable {
+    static final String CHECKPOINT = "views.mv";
     private static final byte[] NOTHING = new byte[0];
 
     private final LogFile file;
     private final Bytes id;
+    private final MvCheckpoint checkpoint;
 
     /** Opens the log in this file, or makes an empty one with an id from {@code random}. */
     MvEventLog(Disk disk, Path path, RandomGenerator random, long slackBytes) {
         file = new LogFile(disk, path, random, slackBytes);
         id = query(tables -> Bytes.of(tables.facts().get(LogFile.ID)));
+        checkpoint = new MvCheckpoint(path.resolveSibling(CHECKPOINT));
     }
 
     @Override
@@ -202,6 +206,11 @@ class MvEventLog implements EventLog, AutoCloseable {
         });
     }
 
+    @Override
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
     private <T> T query(Function<Tables, T> question) {
         Tables tables = file.tables();
         try {
@@ -215,6 +224,7 @@ class MvEventLog implements EventLog, AutoCloseable {
 
     @Override
     public void close() {
+        checkpoint.close();
         file.close();
     }
 }

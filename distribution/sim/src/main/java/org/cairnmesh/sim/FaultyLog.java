@@ -8,6 +8,7 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.Frontier;
@@ -89,5 +90,10 @@ final class FaultyLog implements EventLog {
     @Override
     public Map<String, Bytes> marks() {
         return power().marks();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return log.checkpoint();
     }
 }

@@ -93,10 +93,17 @@ final class Histories {
             box.seal(now);
             boxes.add(new HistoryBox(box.box, box.log.copy(), now));
         } else if (dice < 92) {
+            if (random.nextBoolean()) {
+                box.held.save();
+            }
             box.start(now);
         } else if (dice < 100) {
             forge(boxes.get(random.nextInt(boxes.size())));
         }
+    }
+
+    long now() {
+        return now;
     }
 
     void seal(HistoryBox box) {

@@ -4,7 +4,7 @@
  * the few facts that place them; what the bytes mean is the business of the engine.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cairnmesh.api.log;
 
 import org.osgi.annotation.bundle.Export;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
-import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.SpaceId;
@@ -18,11 +18,11 @@ import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Staged;
-import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.fold.Cover;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
 
@@ -31,14 +31,12 @@ import org.cairnmesh.core.sync.Roster;
  * will write. Made from a log, and thrown away with it.
  */
 public final class Journal {
-    private static final int PAGE = 256;
-
     final EventLog log;
     final Graph graph = new Graph();
     final Bodies bodies;
     final Projections projections;
     /** Every sealed block in the order in which it arrived. */
-    final List<Place> arrivals = new ArrayList<>();
+    final List<Place> arrivals = graph.arrived();
     final Map<Kind, Long> kinds = new TreeMap<>();
     final List<String> problems = new ArrayList<>();
     /** The space of the blocks; none if there are none. */
@@ -49,54 +47,75 @@ public final class Journal {
     private final List<Staged> stage = new ArrayList<>();
     private final List<Block> append = new ArrayList<>();
     private final Map<String, Bytes> marks = new HashMap<>();
+    private final Tails tails;
     private int sealed;
+    private final Optional<Counts> saved;
+    private long savedEvents;
     private Roster roster = Roster.of(List.of());
 
+    /** A journal that has read all of a log. */
     public Journal(EventLog log) {
+        this(log, Counts.read(log.checkpoint()));
+        Reading reading = new Reading(this);
+        while (!reading.step(Integer.MAX_VALUE)) {
+            continue;
+        }
+    }
+
+    private Journal(EventLog log, Optional<Counts> saved) {
         this.log = log;
+        this.saved = saved;
         this.bodies = new Bodies(log);
-        this.projections = new Projections(graph, bodies);
-        load();
+        List<Cover> covers = new ArrayList<>(Projections.covers(log.checkpoint()));
+        saved.map(Counts::cover).ifPresent(covers::add);
+        this.tails = new Tails(covers);
+        this.projections = new Projections(graph, bodies, log.checkpoint(), tails);
     }
 
-    /** Reads every block; one that is not what its id says is left out, and all that follow it. */
-    private void load() {
-        for (long from = 0; ; from += PAGE) {
-            List<Block> page = log.arrived(from, PAGE);
-            for (Block block : page) {
-                if (block.number() > 1 && graph.get(block.previous()).isEmpty()
-                    || !sound(block)) {
-                    problems.add("block " + block.number() + " of feed " + block.feed()
-                        + " is damaged in the log");
-                    continue;
-                }
-                Header header = Header.decode(block.header());
-                space = Optional.of(header.space());
-                Place place = graph.add(header, block.id()).iterator().next();
-                arrived(place, bodies.decode(place, block));
-            }
-            if (page.size() < PAGE) {
-                return;
-            }
-        }
+    /** A journal that a {@link Reading} has still to fill. */
+    static Journal unread(EventLog log) {
+        return new Journal(log, Counts.read(log.checkpoint()));
     }
 
-    private static boolean sound(Block block) {
-        try {
-            return Crypto.hash(block.header().toArray()).equals(block.id().value())
-                && Crypto.hash(block.body().toArray())
-                    .equals(Header.decode(block.header()).bodyHash());
-        } catch (MalformedException e) {
-            return false;
-        }
+    /** Adds a block of the log, of which the header only has been read. */
+    void read(Header header, BlockId id) {
+        space = Optional.of(header.space());
+        arrived(graph.add(header, id));
     }
 
-    private void arrived(Place place, Optional<List<Event>> decoded) {
-        arrivals.add(place);
-        events += place.events();
+    /** Takes the counts of the checkpoint; answers how many of the first blocks they cover. */
+    int restoreCounts() {
+        Optional<Counts> fitting =
+            saved.filter(counts -> tails.moved(counts.cover()).isPresent());
+        fitting.ifPresent(counts -> {
+            kinds.putAll(counts.kinds());
+            unreadable = counts.unreadable();
+        });
+        int blocks = fitting.map(counts -> counts.cover().blocks()).orElse(0);
+        arrivals.subList(0, blocks).forEach(place -> savedEvents += place.events());
+        return blocks;
+    }
+
+    /** Counts the events of a block that has arrived; nothing if its body cannot be read. */
+    void count(Place place, Optional<List<Event>> decoded) {
         unreadable += decoded.isEmpty() ? 1 : 0;
-        bodies.put(place, decoded.orElse(List.of()));
-        decoded.orElse(List.of()).forEach(this::count);
+        decoded.ifPresent(list -> {
+            bodies.put(place, list);
+            bodies.save(place, list);
+            list.forEach(this::count);
+        });
+        if (decoded.isEmpty()) {
+            bodies.put(place, List.of());
+        }
+    }
+
+    /** Notes a block that is new in the graph, the first of these, and what moved because of it. */
+    private Place arrived(Set<Place> moved) {
+        Place place = moved.iterator().next();
+        moved.remove(place);
+        tails.arrived(place, moved);
+        events += place.events();
+        return place;
     }
 
     /** Counts an event of its kind. */
@@ -107,18 +126,18 @@ public final class Journal {
     /** Adds a block of another box. */
     void admit(Block block, Header header) {
         Set<Place> moved = graph.add(header, block.id());
-        Place place = moved.iterator().next();
-        moved.remove(place);
-        arrived(place, bodies.decode(place, block));
+        Place place = arrived(moved);
+        count(place, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);
     }
 
     /** Adds a block that was sealed from staged events; they are counted already. */
     void sealed(Place place, Block block, Collection<Place> moved, List<Event> of) {
-        arrivals.add(place);
+        tails.arrived(place, moved);
         events += of.size();
         bodies.put(place, List.copyOf(of));
+        bodies.save(place, of);
         sealed += of.size();
         write(place, block);
         projections.changed(List.of(), moved);
@@ -150,6 +169,29 @@ public final class Journal {
         marks.clear();
         bodies.written();
         sealed = 0;
+    }
+
+    /** How many sealed events the checkpoint does not cover. */
+    long unsavedEvents() {
+        return events - savedEvents;
+    }
+
+    /**
+     * Puts into the checkpoint what follows from the log; not between a change and its commit.
+     *
+     * @param staged the events that are counted and not sealed
+     * @return false if it cannot be kept
+     */
+    boolean save(List<Event> staged) {
+        Cover cover = tails.cover();
+        Map<Kind, Long> counted = new TreeMap<>(kinds);
+        staged.forEach(event -> counted.merge(event.kind(), -1L, Long::sum));
+        counted.values().removeIf(count -> count == 0);
+        new Counts(cover, unreadable, counted).write(log.checkpoint());
+        projections.save(cover);
+        tails.keep(Projections.covers(log.checkpoint()));
+        savedEvents = events;
+        return log.checkpoint().commit();
     }
 
     Block block(Place place) {

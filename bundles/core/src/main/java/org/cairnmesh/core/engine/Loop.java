@@ -27,19 +27,18 @@ import org.cairnmesh.api.subscribe.Appender;
 import org.cairnmesh.api.subscribe.Subscriber;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Transport;
-import org.cairnmesh.core.fold.Projections;
 
 /**
  * The engine: one thread calls {@link #step} again and again, on a box a {@link Runner}, in a test
  * a loop; everyone else posts. What the thread owns is never touched by another.
  *
  * <p>A turn takes what was posted, folds a slice, commits, answers, sends, tells subscribers and
- * publishes a snapshot; it is bounded, but for the reading of a log that has just come.
+ * publishes a snapshot; it is bounded. A log that has just come is read in turns, too.
  */
 public final class Loop implements Engine, Appender {
     private static final int QUEUE_MAX = 4096;
     private static final int COMMANDS_A_TURN = 256;
-    private static final int EVENTS_A_TURN = 4_000;
+    static final int EVENTS_A_TURN = 4_000;
     private static final long IDLE_MILLIS = 1_000;
     private static final long LOG_RETRY_MILLIS = 2_000;
     private static final long LET_GO_POLL_MILLIS = 20;
@@ -60,7 +59,9 @@ public final class Loop implements Engine, Appender {
     private final List<Answer> doubtful = new ArrayList<>();
     private final Publisher publisher;
     private Optional<EventLog> log = Optional.empty();
+    private Optional<Opening> opening = Optional.empty();
     private Optional<Held> held = Optional.empty();
+    private final Saving saving = new Saving();
     private Optional<String> logProblem = Optional.of("no log");
     private long logRetryMillis;
     /** When the oldest of the staged events was staged, 0 if none is. */
@@ -105,7 +106,7 @@ public final class Loop implements Engine, Appender {
     /** A log that the box may use from now on. */
     public void bind(EventLog found) {
         control(() -> {
-            release();
+            letGo();
             log = Optional.of(found);
             logRetryMillis = 0;
         });
@@ -116,7 +117,7 @@ public final class Loop implements Engine, Appender {
         Semaphore done = new Semaphore(0);
         control(() -> {
             if (log.isPresent() && log.get() == gone) {
-                release();
+                letGo();
                 log = Optional.empty();
                 logProblem = Optional.of("no log");
             }
@@ -139,6 +140,7 @@ public final class Loop implements Engine, Appender {
         control(() -> {
             reducers.add(reducer);
             held.ifPresent(h -> h.install(reducer));
+            opening.ifPresent(o -> o.install(reducer));
         });
     }
 
@@ -146,6 +148,7 @@ public final class Loop implements Engine, Appender {
         control(() -> {
             reducers.remove(reducer);
             held.ifPresent(h -> h.journal.projections.remove(reducer, tickMillis));
+            opening.ifPresent(o -> o.remove(reducer, tickMillis));
         });
     }
 
@@ -226,7 +229,8 @@ public final class Loop implements Engine, Appender {
         } finally {
             publish(now, settled);
         }
-        return queue.isEmpty() && controls.isEmpty() && settled ? pause() : 0;
+        return queue.isEmpty() && controls.isEmpty() && settled && opening.isEmpty()
+            ? pause() : 0;
     }
 
     private void publish(Instant now, boolean settled) {
@@ -241,25 +245,21 @@ public final class Loop implements Engine, Appender {
     }
 
     private void load() {
-        if (log.isPresent() && held.isEmpty() && tickMillis >= logRetryMillis) {
+        if (log.isPresent() && held.isEmpty() && opening.isEmpty()
+            && tickMillis >= logRetryMillis) {
             logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
-            Held fresh = new Held(new Journal(log.get()), box, this::refuse, nowMillis);
-            reducers.forEach(fresh::install);
-            fold(fresh.projections());
-            fresh.commit();
-            held = Optional.of(fresh);
-            logProblem = Optional.empty();
-            changed = true;
-            doubtful.forEach(answer -> answers.add(resolved(answer, fresh)));
-            doubtful.clear();
+            opening = Optional.of(new Opening(log.get(), saving));
         }
-    }
-
-    /** Readers keep the last snapshot until the history is folded: never a part of it. */
-    private void fold(Projections projections) {
-        boolean settled = false;
-        while (!settled) {
-            settled = projections.step(EVENTS_A_TURN, tickMillis);
+        if (opening.isPresent()) {
+            changed = true;
+            held = opening.get().step(box, reducers, this::refuse, nowMillis, tickMillis);
+            logProblem = opening.map(Opening::progress);
+            held.ifPresent(fresh -> {
+                opening = Optional.empty();
+                logProblem = Optional.empty();
+                doubtful.forEach(answer -> answers.add(resolved(answer, fresh)));
+                doubtful.clear();
+            });
         }
     }
 
@@ -292,6 +292,7 @@ public final class Loop implements Engine, Appender {
         for (Listener listener : listeners) {
             settled &= !listener.tell(box.journal, box.staged(), this);
         }
+        saving.turn(box, settled && !changed, tickMillis);
         return settled;
     }
 
@@ -351,8 +352,15 @@ public final class Loop implements Engine, Appender {
         changed = true;
     }
 
+    /** Of a log that has not failed. */
+    private void letGo() {
+        held.ifPresent(box -> saving.save(box, tickMillis));
+        release();
+    }
+
     private void release() {
         held = Optional.empty();
+        opening = Optional.empty();
         carriers.forEach(Carrier::forget);
     }
 
@@ -363,7 +371,7 @@ public final class Loop implements Engine, Appender {
     /** No turn follows: closes what is open, and refuses what still waits. */
     public void close() {
         lookUp();
-        release();
+        letGo();
         log = Optional.empty();
         // only now, because whoever sees it drains the queue, and must find nothing held
         closed = true;
@@ -378,7 +386,9 @@ public final class Loop implements Engine, Appender {
         if (!doubtful.isEmpty()) {
             logRetryMillis = tickMillis;
             try {
-                load();
+                do {
+                    load();
+                } while (opening.isPresent());
             } catch (RuntimeException | Error e) {
                 logProblem = Optional.of("the log cannot be read: " + e);
             }

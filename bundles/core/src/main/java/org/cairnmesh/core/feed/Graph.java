@@ -28,6 +28,7 @@ import org.cairnmesh.api.log.Frontier;
  */
 public final class Graph {
     private final Map<BlockId, Place> places = new HashMap<>();
+    private final List<Place> arrived = new ArrayList<>();
     private final TreeMap<FeedId, Feed> feeds = new TreeMap<>();
     private final Map<Named, List<Place>> namers = new HashMap<>();
     private final Map<Bytes, TreeMap<Long, List<Place>>> origins = new HashMap<>();
@@ -63,6 +64,11 @@ public final class Graph {
 
     public Collection<Place> places() {
         return Collections.unmodifiableCollection(places.values());
+    }
+
+    /** Every block in the order in which it was added. */
+    public List<Place> arrived() {
+        return Collections.unmodifiableList(arrived);
     }
 
     public Frontier frontier() {
@@ -127,8 +133,10 @@ public final class Graph {
         place.timeMillis = header.timeMillis();
         place.events = header.events();
         place.dictionary = header.dictionary();
-        place.context(header.context());
+        place.context(header.context().stream().map(this::shared).toList());
         places.put(id, place);
+        place.arrival = arrived.size();
+        arrived.add(place);
         feeds.computeIfAbsent(place.feed(), f -> new Feed(f, place.author())).insert(place);
         note(place);
         if (place.before() != null) {
@@ -146,6 +154,12 @@ public final class Graph {
         place.rank = rankOf(place);
         late(place, moved);
         return moved;
+    }
+
+    /** The entry with the object that names its feed everywhere: a million blocks are held. */
+    private Entry shared(Entry entry) {
+        Feed feed = feeds.get(entry.feed());
+        return feed == null ? entry : new Entry(feed.id(), entry.number(), entry.check());
     }
 
     /** What was waiting for this block, or now fits it too, is pointed anew. */

@@ -28,6 +28,7 @@ public final class Place {
     private final long first;
 
     BlockId id = BlockId.NONE;
+    int arrival = -1;
     long timeMillis;
     int events;
     int dictionary;
@@ -42,11 +43,11 @@ public final class Place {
     final List<Place> users = new ArrayList<>(2);
 
     Place(FeedId feed, Place previous, Author author, Bytes start, long first) {
-        this.feed = feed;
+        this.feed = previous == null ? feed : previous.feed;
         this.number = previous == null ? 1 : previous.number + 1;
         this.previous = previous;
         this.author = author;
-        this.start = start;
+        this.start = previous != null && previous.start.equals(start) ? previous.start : start;
         this.origin = previous != null && previous.start.equals(start)
             && previous.author.device().equals(author.device())
             ? previous.origin : author.origin(start);
@@ -102,6 +103,11 @@ public final class Place {
     /** The number of the first event. */
     public long first() {
         return first;
+    }
+
+    /** How many blocks had arrived before it; below 0 while it is open. */
+    public int arrival() {
+        return arrival;
     }
 
     public int events() {

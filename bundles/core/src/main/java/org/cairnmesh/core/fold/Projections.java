@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.core.feed.Graph;
@@ -29,6 +30,8 @@ public final class Projections {
 
     private final Graph graph;
     private final Events events;
+    private final Checkpoint checkpoint;
+    private final Since since;
     private final Map<String, Slot> slots = new TreeMap<>();
 
     private static final class Slot {
@@ -61,9 +64,40 @@ public final class Projections {
         }
     }
 
+    /** Projections that start anew each time. */
     public Projections(Graph graph, Events events) {
+        this(graph, events, Nowhere.CHECKPOINT, Since.NONE);
+    }
+
+    /**
+     * Projections that start from what was saved, where that fits.
+     *
+     * @param since what came since
+     */
+    public Projections(Graph graph, Events events, Checkpoint checkpoint, Since since) {
         this.graph = graph;
         this.events = events;
+        this.checkpoint = checkpoint;
+        this.since = since;
+    }
+
+    /** What the projections in a checkpoint cover. */
+    public static List<Cover> covers(Checkpoint checkpoint) {
+        return Shelf.covers(checkpoint);
+    }
+
+    /**
+     * Puts what changed into the checkpoint; the caller commits it.
+     *
+     * @param cover the sealed blocks that are held
+     */
+    public void save(Cover cover) {
+        live().forEach(projection -> projection.save(cover));
+    }
+
+    /** How many documents are not in the checkpoint as they are here. */
+    public int unsaved() {
+        return live().stream().mapToInt(Projection::unsaved).sum();
     }
 
     /**
@@ -72,7 +106,8 @@ public final class Projections {
      * @param held all places whose events are held, sealed or open
      */
     public void install(Reducer reducer, Collection<Place> held) {
-        Projection projection = new Projection(reducer, graph, events, held);
+        Projection projection = new Projection(reducer, graph, events, held,
+            checkpoint, since);
         Slot slot = slots.computeIfAbsent(projection.name(), n -> new Slot());
         slot.coming = projection;
         slot.turn();

@@ -18,7 +18,7 @@ import org.cairnmesh.api.log.Staged;
 
 /**
  * The log in memory, written to be read: what it does is what a log does. One thread at a time. A
- * {@link #copy} stands for the file that a crash, a backup or a clone leaves.
+ * {@link #copy} stands for the files that a crash, a backup or a clone leaves.
  */
 public final class MemoryEventLog implements EventLog {
     private final Bytes id;
@@ -29,6 +29,7 @@ public final class MemoryEventLog implements EventLog {
     private final List<Staged> staged = new ArrayList<>();
     private final Map<String, Bytes> tokens = new HashMap<>();
     private final Map<String, Bytes> marks = new HashMap<>();
+    private MemoryCheckpoint checkpoint = new MemoryCheckpoint();
 
     /** An empty log with this id of eight bytes. */
     public MemoryEventLog(Bytes id) {
@@ -45,6 +46,7 @@ public final class MemoryEventLog implements EventLog {
         copy.staged.addAll(staged);
         copy.tokens.putAll(tokens);
         copy.marks.putAll(marks);
+        copy.checkpoint = checkpoint.committed();
         return copy;
     }
 
@@ -133,5 +135,15 @@ public final class MemoryEventLog implements EventLog {
     @Override
     public Map<String, Bytes> marks() {
         return Map.copyOf(marks);
+    }
+
+    @Override
+    public MemoryCheckpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** The checkpoint is lost, or replaced by another. */
+    public void checkpoint(MemoryCheckpoint other) {
+        checkpoint = other;
     }
 }

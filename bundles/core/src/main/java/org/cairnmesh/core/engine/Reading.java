@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.BlockId;
+import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.core.feed.Crypto;
+import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Place;
+
+/**
+ * Reads a log into a journal, in slices: first the headers, from which all but the events follows,
+ * then the events of the blocks that the checkpoint does not know.
+ */
+final class Reading {
+    private static final int PAGE = 256;
+    /** How many blocks are decoded between two commits of the checkpoint. */
+    private static final int SAVE_EVERY = 1024;
+
+    private final Journal journal;
+    private final Set<BlockId> forged;
+    private final long blocks;
+    private long next;
+    private boolean headers;
+    private int counted;
+
+    Reading(Journal journal) {
+        this.journal = journal;
+        this.blocks = journal.log.blocks();
+        this.forged = Vouching.forged(journal.log, journal.problems);
+    }
+
+    /** Reads about so many blocks; answers whether none is left. */
+    boolean step(int blocksMax) {
+        for (int done = 0; done < blocksMax && !headers; done += PAGE) {
+            page();
+        }
+        return headers && count(blocksMax);
+    }
+
+    /** How far it is, for people. */
+    String progress() {
+        return headers ? "counted " + counted + " of " + journal.arrivals.size() + " blocks"
+            : "read " + next + " of " + blocks + " blocks";
+    }
+
+    private void page() {
+        List<Block> page = journal.log.arrived(next, PAGE);
+        page.forEach(this::add);
+        next += page.size();
+        if (page.size() < PAGE) {
+            headers = true;
+            counted = journal.restoreCounts();
+        }
+    }
+
+    /** A block that is not what its id says is left out, and all that follow it. */
+    private void add(Block block) {
+        if (forged.contains(block.id())) {
+            return;
+        }
+        Optional<Header> header = sound(block);
+        if (header.isEmpty()) {
+            journal.problems.add("block " + block.number() + " of feed " + block.feed()
+                + " is damaged in the log");
+            return;
+        }
+        journal.read(header.get(), block.id());
+    }
+
+    private Optional<Header> sound(Block block) {
+        try {
+            Header header = Header.decode(block.header());
+            Optional<Place> previous = journal.graph.get(header.previous());
+            boolean chained = header.founding()
+                .map(founding -> founding.feed(header.space()).equals(header.feed()))
+                .orElseGet(() -> previous.filter(p -> p.number() + 1 == header.number()
+                    && p.feed().equals(header.feed())).isPresent());
+            return Optional.of(header).filter(h -> chained && h.number() == block.number()
+                && h.feed().equals(block.feed())
+                && Crypto.hash(block.header().toArray()).equals(block.id().value())
+                && Crypto.hash(block.body().toArray()).equals(h.bodyHash()));
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean count(int blocksMax) {
+        int end = counted + Math.min(journal.arrivals.size() - counted, blocksMax);
+        while (counted < end) {
+            Place place = journal.arrivals.get(counted++);
+            Optional<List<Event>> decoded = journal.bodies.decoded(place);
+            journal.count(place, decoded);
+            if (counted % SAVE_EVERY == 0) {
+                journal.log.checkpoint().commit();
+            }
+        }
+        return counted == journal.arrivals.size();
+    }
+}
