@@ -31,13 +31,18 @@ import org.h2.mvstore.Cursor;
  * again once the medium lets it. Only if power is lost right after a failed commit may all of it
  * be there.
  */
-class MvEventLog implements EventLog, AutoCloseable {
+public class MvEventLog implements EventLog, AutoCloseable {
     static final String CHECKPOINT = "views.mv";
     private static final byte[] NOTHING = new byte[0];
 
     private final LogFile file;
     private final Bytes id;
     private final MvCheckpoint checkpoint;
+
+    /** The log in this file, for programs that need no framework. */
+    public static MvEventLog open(Path path, RandomGenerator random) {
+        return new MvEventLog(Disk.REAL, path, random, LogFile.SLACK_BYTES);
+    }
 
     /** Opens the log in this file, or makes an empty one with an id from {@code random}. */
     MvEventLog(Disk disk, Path path, RandomGenerator random, long slackBytes) {

@@ -4,9 +4,17 @@ package org.cairnmesh.sim;
 import java.util.Arrays;
 import org.cairnmesh.transport.sim.Air;
 
-/** What {@code ./cairn demo} and {@code ./cairn air} start. */
+/** What {@code ./cairn demo}, {@code air} and {@code bench} start. */
 public final class Main {
     private Main() { }
+
+    private static int bench(String[] args) {
+        if (args.length > 0 && args[0].equals("start")) {
+            return StartBench.main(Arrays.copyOfRange(args, 1, args.length));
+        }
+        System.err.println("usage: cairn bench start [--events N]");
+        return 2;
+    }
 
     /** Exits 0 if it worked, 1 if it did not, 2 if it was called in a wrong way. */
     public static void main(String[] args) {
@@ -15,6 +23,7 @@ public final class Main {
         switch (command) {
             case "demo" -> System.exit(Demo.main(rest));
             case "air" -> Air.main(rest);
+            case "bench" -> System.exit(bench(rest));
             default -> {
                 System.err.println("cairn: unknown command '" + command + "'");
                 System.exit(2);
