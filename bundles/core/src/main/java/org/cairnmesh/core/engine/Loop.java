@@ -265,9 +265,8 @@ public final class Loop implements Engine, Appender {
 
     /** What is known of a doubtful answer, now that the log has been read again. */
     private static Answer resolved(Answer answer, Held fresh) {
-        boolean held = !fresh.graph().locate(answer.appended.accepted()).isEmpty();
-        return held ? answer : new Answer(answer.future,
-            new Appended.Refused(Reason.STORAGE, "the log failed"));
+        return !fresh.graph().locate(answer.appended.accepted()).isEmpty() ? answer
+            : new Answer(answer.future, new Appended.Refused(Reason.STORAGE, "the log failed"));
     }
 
     /** Seals, folds, commits, sends, tells; answers whether nothing is left to fold or tell. */
@@ -297,13 +296,9 @@ public final class Loop implements Engine, Appender {
     }
 
     private long pause() {
-        long wake = tickMillis + IDLE_MILLIS;
-        if (held.isPresent()) {
-            for (Carrier carrier : carriers) {
-                wake = Math.min(wake, carrier.wakeMillis(tickMillis));
-            }
-        }
-        return Math.max(1, wake - tickMillis);
+        long due = held.stream().flatMap(h -> carriers.stream())
+            .mapToLong(carrier -> carrier.wakeMillis(tickMillis)).min().orElse(Long.MAX_VALUE);
+        return Math.max(1, Math.min(IDLE_MILLIS, due - tickMillis));
     }
 
     private Runnable append(Draft draft, CompletableFuture<Appended> answer) {

@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.cairnmesh.api.data.SortedTree;
 import org.cairnmesh.api.event.Event;
-import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.log.Checkpoint;
-import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.reduce.Document;
 import org.cairnmesh.api.reduce.Key;
 import org.cairnmesh.api.reduce.Reducer;
@@ -35,12 +32,9 @@ final class Projection {
     /** How many things have their state at hand as it was folded; of others it is encoded. */
     private static final int OPEN_MAX = 256;
 
-    private final Reducer reducer;
+    private final PlugIn plugIn;
     private final Graph graph;
     private final Events events;
-    private final String name;
-    private final int version;
-    private final Set<Kind> kinds;
     private final Shelf shelf;
     private final Map<Key, Thing> things = new HashMap<>();
     private final Set<Key> dirty = new LinkedHashSet<>();
@@ -59,7 +53,6 @@ final class Projection {
     private final Deque<Place> movedSince = new ArrayDeque<>();
     private final Deque<Place> history = new ArrayDeque<>();
     private SortedTree<Key, Document> documents = SortedTree.empty();
-    private Optional<String> fault = Optional.empty();
 
     /**
      * @param held  all places whose events are held, sealed or open
@@ -67,13 +60,10 @@ final class Projection {
      */
     Projection(Reducer reducer, Graph graph, Events events, Collection<Place> held,
                Checkpoint checkpoint, Since since) {
-        this.reducer = reducer;
+        this.plugIn = new PlugIn(reducer);
         this.graph = graph;
         this.events = events;
-        this.name = guarded(reducer::name, "");
-        this.version = guarded(reducer::version, 0);
-        this.kinds = guarded(() -> Set.copyOf(reducer.kinds()), Set.of());
-        this.shelf = new Shelf(checkpoint, name, version);
+        this.shelf = new Shelf(checkpoint, plugIn.name(), plugIn.version());
         int from = restore(since);
         held.stream().filter(place -> !place.sealed() || place.arrival() >= from)
             .sorted(Place.ORDER).forEach(history::add);
@@ -81,14 +71,14 @@ final class Projection {
 
     /** Starts from what is kept; answers how many of the first blocks that covers. */
     private int restore(Since since) {
-        Optional<Cover> cover = fault.isPresent() ? Optional.empty() : shelf.cover();
+        Optional<Cover> cover = plugIn.isAside() ? Optional.empty() : shelf.cover();
         Optional<Collection<Place>> moved = cover.flatMap(since::moved);
         if (moved.isPresent() && shelf.read(graph, cover.get(), this::restore)) {
             movedSince.addAll(moved.get());
             return cover.get().blocks();
         }
         if (cover.isPresent()) {
-            since.unfit(name);
+            since.unfit(plugIn.name());
         }
         shelf.clear();
         things.clear();
@@ -113,7 +103,7 @@ final class Projection {
      * @param cover the sealed blocks that are held
      */
     void save(Cover cover) {
-        if (fault.isPresent()) {
+        if (plugIn.isAside()) {
             shelf.uncover();
             return;
         }
@@ -122,7 +112,7 @@ final class Projection {
         changed.clear();
         for (Key key : keys) {
             Thing thing = things.get(key);
-            thing.state = thing.state.map(this::packed);
+            thing.state = thing.state.map(plugIn::packed);
             shelf.put(key, thing, documents.get(key).orElse(Document.EMPTY));
             if (thing.changed) {
                 changed.add(key);
@@ -131,7 +121,7 @@ final class Projection {
             }
         }
         open.clear();
-        if (settled() && fault.isEmpty()) {
+        if (settled() && !plugIn.isAside()) {
             shelf.covers(cover);
         } else {
             shelf.uncover();
@@ -145,28 +135,13 @@ final class Projection {
 
     /** Keeps the state of a thing in its smallest form, or not at all if the checkpoint has it. */
     private boolean pack(Thing thing) {
-        thing.state = thing.changed ? thing.state.map(this::packed) : Optional.empty();
+        thing.state = thing.changed ? thing.state.map(plugIn::packed) : Optional.empty();
         return true;
     }
 
-    private Document packed(Document document) {
-        return guarded(document::packed, document);
-    }
-
-    Reducer reducer() {
-        return reducer;
-    }
-
-    String name() {
-        return name;
-    }
-
-    int version() {
-        return version;
-    }
-
-    Set<Kind> kinds() {
-        return kinds;
+    /** The reducer, of which some is known and whose faults end here. */
+    PlugIn plugIn() {
+        return plugIn;
     }
 
     SortedTree<Key, Document> documents() {
@@ -174,19 +149,10 @@ final class Projection {
         return documents;
     }
 
-    /** What the reducer threw, if it was set aside. */
-    Optional<String> fault() {
-        return fault;
-    }
-
     /** Whether all that it was given is folded. */
     boolean settled() {
-        return fault.isPresent()
+        return plugIn.isAside()
             || history.isEmpty() && dirty.isEmpty() && movedSince.isEmpty();
-    }
-
-    boolean folds(Event event) {
-        return fault.isEmpty() && kinds.contains(event.kind());
     }
 
     /** The events of a block that was added. */
@@ -198,10 +164,10 @@ final class Projection {
     }
 
     void add(Spot spot, Event event) {
-        if (!folds(event)) {
+        if (!plugIn.folds(event)) {
             return;
         }
-        keyOf(event).ifPresent(key -> {
+        plugIn.key(event).ifPresent(key -> {
             Thing thing = things.computeIfAbsent(key, k -> new Thing());
             boolean next = !thing.dirty && thing.isLast(spot)
                 && graph.locate(event.id()).size() == 1 && atHand(key, thing);
@@ -222,15 +188,15 @@ final class Projection {
      */
     Set<Place> stage(Spot spot, Event event) {
         Set<Place> unseen = new HashSet<>();
-        if (!folds(event)) {
+        if (!plugIn.folds(event)) {
             return unseen;
         }
-        keyOf(event).ifPresent(key -> {
+        plugIn.key(event).ifPresent(key -> {
             Thing thing = things.computeIfAbsent(key, k -> new Thing());
             settle(key, thing);
             Sight sight = Sight.now(graph, events, spot, event);
             Document before = thing.state.orElseThrow();
-            Document after = guarded(() -> reducer.fold(before, event, sight), before);
+            Document after = plugIn.fold(before, event, sight);
             for (Place place : sight.asked()) {
                 if (place != spot.place() && !graph.saw(spot.place(), place)) {
                     unseen.add(place);
@@ -252,23 +218,24 @@ final class Projection {
      * while the history is not folded nobody can tell.
      */
     boolean basisIsAll(Spot spot, Event with, Event without) {
-        Optional<Key> key = folds(with) && history.isEmpty() && movedSince.isEmpty() ? keyOf(with) : Optional.empty();
+        Optional<Key> key = plugIn.folds(with) && history.isEmpty() && movedSince.isEmpty()
+            ? plugIn.key(with) : Optional.empty();
         if (key.isEmpty()) {
             return false;
         }
         Thing thing = things.computeIfAbsent(key.get(), k -> new Thing());
         settle(key.get(), thing);
         Document before = thing.state.orElseThrow();
-        return guarded(() -> reducer.fold(before, with, Sight.now(graph, events, spot, with))
-            .equals(reducer.fold(before, without,
-                Sight.now(graph, events, spot, without))), false);
+        Document one = plugIn.fold(before, with, Sight.now(graph, events, spot, with));
+        Document two = plugIn.fold(before, without, Sight.now(graph, events, spot, without));
+        return !plugIn.isAside() && one.equals(two);
     }
 
     /** Blocks that stand elsewhere in the order now, or whose authors have seen more or less. */
     void moved(Place place) {
         for (Event event : events.of(place)) {
-            if (folds(event)) {
-                keyOf(event).filter(things::containsKey)
+            if (plugIn.folds(event)) {
+                plugIn.key(event).filter(things::containsKey)
                     .ifPresent(key -> soil(key, things.get(key)));
             }
         }
@@ -278,8 +245,8 @@ final class Projection {
     void retract(Place place) {
         history.remove(place);
         for (Event event : events.of(place)) {
-            if (folds(event)) {
-                keyOf(event).filter(things::containsKey).ifPresent(key -> {
+            if (plugIn.folds(event)) {
+                plugIn.key(event).filter(things::containsKey).ifPresent(key -> {
                     things.get(key).retract(place);
                     soil(key, things.get(key));
                 });
@@ -341,8 +308,8 @@ final class Projection {
 
     private void fold(Thing thing, Spot spot, Event event) {
         Document before = thing.state.orElseThrow();
-        thing.state = Optional.of(guarded(
-            () -> reducer.fold(before, event, Sight.of(graph, events, spot, event)), before));
+        thing.state =
+            Optional.of(plugIn.fold(before, event, Sight.of(graph, events, spot, event)));
     }
 
     private void folded(Key key, Thing thing) {
@@ -366,36 +333,13 @@ final class Projection {
     /** Once a slice, not once an event: most events are followed by others of their thing. */
     private void showAll() {
         for (Key key : unshown) {
-            if (fault.isPresent()) {
+            if (plugIn.isAside()) {
                 break;
             }
             Document state = things.get(key).state.orElseThrow();
-            Document shown = guarded(() -> reducer.view(state).packed(), Document.EMPTY);
+            Document shown = plugIn.view(state);
             documents = shown.isEmpty() ? documents.remove(key) : documents.put(key, shown);
         }
         unshown.clear();
-    }
-
-    private Optional<Key> keyOf(Event event) {
-        return guarded(() -> Optional.of(reducer.key(event)), Optional.empty());
-    }
-
-    /** Calls a plug-in; what it throws sets it aside, but a lack of memory or of the log. */
-    private <T> T guarded(Supplier<T> call, T otherwise) {
-        if (fault.isPresent()) {
-            return otherwise;
-        }
-        try {
-            T result = call.get();
-            if (result == null) {
-                throw new IllegalStateException("it answered null");
-            }
-            return result;
-        } catch (OutOfMemoryError | EventLogException e) {
-            throw e;
-        } catch (Throwable e) {
-            fault = Optional.of(e.toString());
-            return otherwise;
-        }
     }
 }

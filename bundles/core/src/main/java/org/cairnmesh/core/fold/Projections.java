@@ -45,7 +45,7 @@ public final class Projections {
         /** Shows what was coming once it is folded; one that was set aside would show less. */
         void turn() {
             if (coming != null && coming.settled()
-                && (shown == null || coming.fault().isEmpty())) {
+                && (shown == null || coming.plugIn().fault().isEmpty())) {
                 shown = coming;
                 coming = null;
                 away = false;
@@ -108,7 +108,7 @@ public final class Projections {
     public void install(Reducer reducer, Collection<Place> held) {
         Projection projection = new Projection(reducer, graph, events, held,
             checkpoint, since);
-        Slot slot = slots.computeIfAbsent(projection.name(), n -> new Slot());
+        Slot slot = slots.computeIfAbsent(projection.plugIn().name(), n -> new Slot());
         slot.coming = projection;
         slot.turn();
     }
@@ -116,11 +116,11 @@ public final class Projections {
     /** A reducer has left; the same object that was installed. */
     public void remove(Reducer reducer, long nowMillis) {
         for (Slot slot : slots.values()) {
-            if (slot.coming != null && slot.coming.reducer() == reducer) {
+            if (slot.coming != null && slot.coming.plugIn().is(reducer)) {
                 slot.coming = null;
                 slot.awaySinceMillis = nowMillis;
             }
-            if (slot.shown != null && slot.shown.reducer() == reducer && !slot.away) {
+            if (slot.shown != null && slot.shown.plugIn().is(reducer) && !slot.away) {
                 slot.away = true;
                 slot.awaySinceMillis = nowMillis;
             }
@@ -159,7 +159,7 @@ public final class Projections {
      */
     public boolean basisIsAll(Spot spot, Event with, Event without) {
         List<Projection> folding =
-            live().stream().filter(projection -> projection.folds(with)).toList();
+            live().stream().filter(projection -> projection.plugIn().folds(with)).toList();
         return !folding.isEmpty()
             && folding.stream().allMatch(p -> p.basisIsAll(spot, with, without));
     }
@@ -188,8 +188,8 @@ public final class Projections {
         Map<String, Snapshot.View> views = new TreeMap<>();
         slots.forEach((name, slot) -> {
             Projection projection = slot.shown == null ? slot.coming : slot.shown;
-            boolean stale = slot.away || slot.coming != null || projection.fault().isPresent();
-            views.put(name, new Snapshot.View(name, projection.version(), stale,
+            boolean stale = slot.away || slot.coming != null || projection.plugIn().isAside();
+            views.put(name, new Snapshot.View(name, projection.plugIn().version(), stale,
                 projection.documents()));
         });
         return views;
@@ -198,7 +198,8 @@ public final class Projections {
     /** The kinds that some reducer folds. */
     public Set<Kind> kinds() {
         Set<Kind> kinds = new TreeSet<>();
-        live().stream().filter(p -> p.fault().isEmpty()).forEach(p -> kinds.addAll(p.kinds()));
+        live().stream().map(Projection::plugIn).filter(p -> !p.isAside())
+            .forEach(p -> kinds.addAll(p.kinds()));
         return kinds;
     }
 
@@ -206,8 +207,8 @@ public final class Projections {
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (Projection projection : live()) {
-            Optional<String> fault = projection.fault();
-            fault.ifPresent(what -> problems.add("reducer " + projection.name()
+            Optional<String> fault = projection.plugIn().fault();
+            fault.ifPresent(what -> problems.add("reducer " + projection.plugIn().name()
                 + " was set aside: " + what));
         }
         return problems;
