@@ -97,6 +97,14 @@ final class CborReader {
 
     private String text(long length) {
         int from = advance(length);
+        int end = from + (int) length;
+        int ascii = from;
+        while (ascii < end && in[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii == end) {
+            return new String(in, from, (int) length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder()
                 .decode(ByteBuffer.wrap(in, from, (int) length)).toString();

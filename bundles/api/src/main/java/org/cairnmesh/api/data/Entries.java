@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * with a change at each event that is folded. Immutable.
  */
 final class Entries extends AbstractMap<String, Item> {
+    /** So many keys are looked through one by one. */
+    private static final int SCAN_MAX = 64;
+
     private final String[] keys;
     private final Item[] values;
 
@@ -97,13 +100,31 @@ final class Entries extends AbstractMap<String, Item> {
 
     @Override
     public Item get(Object key) {
-        int at = find(key);
-        return at < 0 ? null : values[at];
+        return getOrDefault(key, null);
+    }
+
+    @Override
+    public Item getOrDefault(Object key, Item otherwise) {
+        int at = held(key);
+        return at < 0 ? otherwise : values[at];
     }
 
     @Override
     public boolean containsKey(Object key) {
-        return find(key) >= 0;
+        return held(key) >= 0;
+    }
+
+    /** To see whether keys are equal costs less than to see which comes first. */
+    private int held(Object key) {
+        if (keys.length > SCAN_MAX) {
+            return find(key);
+        }
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i].equals(key)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override
