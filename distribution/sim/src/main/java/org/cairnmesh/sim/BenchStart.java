@@ -28,7 +28,7 @@ import org.cairnmesh.testkit.log.MemoryEventLog;
 final class BenchStart {
     private static final int LATE_BLOCKS = 50;
     private static final int WARM_BLOCKS = 20;
-    private static final int EDITS = 4;
+    private static final int EDITS = 3;
     private static final int STEPS_MAX = 2_000;
     private static final int NEED = 2;
     private static final long LATE_MILLIS = 1_780_010_000_000L;
@@ -38,21 +38,28 @@ final class BenchStart {
     private final Loop late = new Loop(BenchLog.box("late", 98), Instant.now());
     private final BenchWire lateWire = new BenchWire();
     private final Random random = new Random(5);
+    private TimedLog timed;
+    private long commitNanos;
+    private long headersNanos;
+    private long headersCpuNanos;
     private long tick = 1;
 
     private BenchStart() { }
 
     /** Arguments: the directory of the log, its records, and whether to measure late blocks. */
     public static void main(String[] args) {
-        BenchStart bench = new BenchStart();
         int records = Integer.parseInt(args[1]);
+        BenchStart bench = new BenchStart();
         long before = System.nanoTime();
         try (MvEventLog log = MvEventLog.open(Path.of(args[0], "log.mv"), new Random())) {
             long opened = System.nanoTime();
-            bench.start(log, records);
+            bench.start(new TimedLog(log), records);
             long ready = System.nanoTime();
-            System.err.printf("opened %d ms, read and folded %d ms, since the JVM started %d ms%n",
-                millis(opened - before), millis(ready - opened), System.currentTimeMillis()
+            System.err.printf("opened %d ms, headers %d ms, views and the rest %d ms; the thread"
+                + " alone %d ms, of which headers %d; since the JVM started %d ms%n",
+                millis(opened - before), millis(bench.headersNanos),
+                millis(ready - opened - bench.headersNanos), millis(cpuNanos()),
+                millis(bench.headersCpuNanos), System.currentTimeMillis()
                     - ManagementFactory.getRuntimeMXBean().getStartTime());
             System.out.println("readyMillis " + millis(ready - before));
             System.out.println("heapBytes " + heapBytes());
@@ -71,12 +78,22 @@ final class BenchStart {
     }
 
     /** Steps until a snapshot shows every record. */
-    private void start(MvEventLog log, int records) {
+    private void start(TimedLog log, int records) {
+        timed = log;
         loop.bind(log);
         loop.bind(new SchemaReducer());
         while (!shows(loop.snapshot(), records)) {
+            long before = System.nanoTime();
             loop.step(Instant.now(), tick++);
+            if (loop.snapshot().problems().toString().contains(" blocks]")) {
+                headersNanos += System.nanoTime() - before;
+                headersCpuNanos = cpuNanos();
+            }
         }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static boolean shows(Snapshot snapshot, int records) {
@@ -96,19 +113,26 @@ final class BenchStart {
         late.bind(new MemoryEventLog(Bytes.ofLong(1)));
         late.bind(lateWire);
         loop.bind(wire);
-        List<Long> micros = new ArrayList<>();
+        List<Long> own = new ArrayList<>();
+        List<Long> commit = new ArrayList<>();
         for (int i = 0; i < LATE_BLOCKS + WARM_BLOCKS; i++) {
-            long one = lateBlock(records);
+            long nanos = lateBlock(records);
             if (i >= WARM_BLOCKS) {
-                micros.add(one);
+                commit.add(commitNanos / 1_000);
+                own.add((nanos - commitNanos) / 1_000);
             }
         }
-        micros.sort(null);
-        System.out.println("lateBlockMicros " + micros.get(LATE_BLOCKS / 2));
-        System.err.printf("a late block: least %d, median %d, most %d micros, with its commit%n",
-            micros.get(0), micros.get(LATE_BLOCKS / 2), micros.get(LATE_BLOCKS - 1));
+        own.sort(null);
+        commit.sort(null);
+        System.out.println("lateBlockMicros " + own.get(LATE_BLOCKS / 2));
+        System.out.println("lateCommitMicros " + commit.get(LATE_BLOCKS / 2));
+        System.err.printf("a late block: least %d, median %d, most %d micros, and its commit to the"
+            + " disk: least %d, median %d, most %d%n", own.get(0), own.get(LATE_BLOCKS / 2),
+            own.get(LATE_BLOCKS - 1), commit.get(0), commit.get(LATE_BLOCKS / 2),
+            commit.get(LATE_BLOCKS - 1));
     }
 
+    /** How long the turn took that a block arrived in; {@code commitNanos} of that on the disk. */
     private long lateBlock(int records) {
         for (int i = 0; i < EDITS; i++) {
             RecordRef record =
@@ -122,11 +146,13 @@ final class BenchStart {
             late.step(Instant.ofEpochMilli(LATE_MILLIS + tick), tick);
             lateWire.sent().stream().filter(frame -> type(frame) != NEED).forEach(wire::hear);
             long before = System.nanoTime();
+            long commits = timed.commitNanos();
             loop.step(Instant.now(), tick);
-            long micros = (System.nanoTime() - before) / 1_000;
+            long nanos = System.nanoTime() - before;
             wire.sent().forEach(lateWire::hear);
             if (loop.snapshot().holding().blocks() > held) {
-                return micros;
+                commitNanos = timed.commitNanos() - commits;
+                return nanos;
             }
         }
         throw new IllegalStateException("a late block did not arrive");

@@ -28,7 +28,8 @@ class StartBenchIT {
 
         assertEquals(0, ran.status(), ran::toString);
         assertTrue(ran.out().matches("\\{\"bench\":\"start\",\"events\":20[0-9]{2},"
-            + "\"readyMillis\":[0-9]+,\"heapMiB\":[0-9]+,\"lateBlockMicros\":[0-9]+}\n"),
+            + "\"readyMillis\":[0-9]+,\"heapMiB\":[0-9]+,\"lateBlockMicros\":[0-9]+,"
+            + "\"lateCommitMicros\":[0-9]+}\n"),
             ran::toString);
     }
 

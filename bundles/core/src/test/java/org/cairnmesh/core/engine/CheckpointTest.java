@@ -107,6 +107,29 @@ class CheckpointTest {
         assertFalse(registers.folds.containsKey("other"));
     }
 
+    /** The block that comes later holds nothing of the key, and yet settles its conflict. */
+    @Test
+    void aBlockThatMovedSinceIsFoldedAnew() {
+        Pen amina = new Pen(2);
+        Pen bakary = new Pen(3);
+        Sealed first = amina.block(Optional.empty(), Pen.NOON, List.of(),
+            List.of(amina.event(Registers.SET, Registers.payload(KEY, "amina"))));
+        Sealed second = amina.after(first, Pen.NOON + 1);
+        Sealed seen = bakary.block(Optional.empty(), Pen.NOON + 2, List.of(Pen.naming(second)),
+            List.of(bakary.event(Registers.SET, Registers.payload(KEY, "bakary"))));
+        held.admit(first.block());
+        held.admit(seen.block());
+        settle(held);
+        assertEquals(2, values().size());
+        assertTrue(held.save());
+        held.admit(second.block());
+        settle(held);
+
+        restart(1);
+
+        assertEquals(List.of("bakary"), values());
+    }
+
     @Test
     void anotherVersionOfAReducerFoldsAllAgain() {
         setAndSave();

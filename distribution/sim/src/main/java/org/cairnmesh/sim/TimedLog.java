@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.sim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Batch;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
+import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.log.Frontier;
+import org.cairnmesh.api.log.Staged;
+
+/** A log that adds up how long its commits take: a bench tells the disk's share by it. */
+final class TimedLog implements EventLog {
+    private final EventLog log;
+    private long commitNanos;
+
+    TimedLog(EventLog log) {
+        this.log = log;
+    }
+
+    long commitNanos() {
+        return commitNanos;
+    }
+
+    @Override
+    public void commit(Batch batch) {
+        long before = System.nanoTime();
+        log.commit(batch);
+        commitNanos += System.nanoTime() - before;
+    }
+
+    @Override
+    public Bytes id() {
+        return log.id();
+    }
+
+    @Override
+    public List<Staged> staged() {
+        return log.staged();
+    }
+
+    @Override
+    public Optional<Bytes> tokened(String token) {
+        return log.tokened(token);
+    }
+
+    @Override
+    public Frontier frontier() {
+        return log.frontier();
+    }
+
+    @Override
+    public List<Block> read(FeedId feed, long from, int max) {
+        return log.read(feed, from, max);
+    }
+
+    @Override
+    public List<Block> arrived(long from, int max) {
+        return log.arrived(from, max);
+    }
+
+    @Override
+    public long blocks() {
+        return log.blocks();
+    }
+
+    @Override
+    public Map<String, Bytes> marks() {
+        return log.marks();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return log.checkpoint();
+    }
+}
