@@ -27,7 +27,7 @@ import org.cairnmesh.testkit.log.MemoryEventLog;
  */
 final class BenchStart {
     private static final int LATE_BLOCKS = 50;
-    private static final int WARM_BLOCKS = 20;
+    private static final int WARM_BLOCKS = 150;
     private static final int EDITS = 3;
     private static final int STEPS_MAX = 2_000;
     private static final int NEED = 2;

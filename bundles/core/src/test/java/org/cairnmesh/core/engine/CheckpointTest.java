@@ -186,6 +186,28 @@ class CheckpointTest {
     }
 
     @Test
+    void thatOfAnotherLogOfTheSameLengthIsNotTrusted() {
+        setAndSave();
+        MemoryCheckpoint other = log.log.checkpoint().committed();
+        MoodyLog own = new MoodyLog();
+        Held box = new Held(new Journal(own), Rig.box(2), reason -> { }, Pen.NOON);
+        box.install(new Registers(1));
+        box.append(Registers.set(KEY, "own")).accepted();
+        box.contact();
+        settle(box);
+        own.log.checkpoint(other);
+
+        Held again = new Held(new Journal(own), Rig.box(2), reason -> { }, Pen.NOON);
+        again.install(registers);
+        settle(again);
+
+        assertEquals(held.journal.arrivals.size(), again.journal.arrivals.size());
+        assertEquals(List.of("own"), Registers.values(
+            again.projections().views().get(Registers.NAME).documents(), KEY));
+        assertEquals(Map.of(Registers.SET, 1L), again.journal.kinds);
+    }
+
+    @Test
     void aFailedOneCostsAFoldAndNothingElse() {
         setAndSave();
         log.log.checkpoint().clear("states:1:" + Registers.NAME);
