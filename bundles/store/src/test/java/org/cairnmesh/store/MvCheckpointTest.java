@@ -28,7 +28,7 @@ class MvCheckpointTest extends CheckpointContract {
     @TempDir
     private Path home;
     private int logs;
-    private Optional<MvEventLog> opened = Optional.empty();
+    private Optional<OneLog> opened = Optional.empty();
 
     @Override
     protected EventLog create() {
@@ -43,19 +43,19 @@ class MvCheckpointTest extends CheckpointContract {
 
     private EventLog open() {
         close();
-        MvEventLog log = new MvEventLog(Disk.REAL, home.resolve("" + logs).resolve("log.mv"),
+        OneLog log = new OneLog(Disk.REAL, home.resolve("" + logs).resolve("log.mv"),
             new Random(logs), 100_000);
         opened = Optional.of(log);
         return log;
     }
 
     private Path file() {
-        return home.resolve("" + logs).resolve(MvEventLog.CHECKPOINT);
+        return home.resolve("" + logs).resolve(MvEventLogs.CHECKPOINT);
     }
 
     @AfterEach
     void close() {
-        opened.ifPresent(MvEventLog::close);
+        opened.ifPresent(OneLog::close);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
@@ -22,7 +23,7 @@ import org.cairnmesh.core.engine.Held;
 import org.cairnmesh.core.engine.Journal;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
-import org.cairnmesh.store.MvEventLog;
+import org.cairnmesh.store.MvEventLogs;
 import org.cairnmesh.testkit.log.MemoryEventLog;
 
 /**
@@ -159,7 +160,8 @@ final class BenchLog {
 
     private void copy(Path file) {
         MemoryEventLog from = authors.get(0).log;
-        try (MvEventLog log = MvEventLog.open(file, new Random(events))) {
+        try (MvEventLogs logs = MvEventLogs.open(file, new Random(events))) {
+            EventLog log = logs.of(box("bench", 0).space());
             List<Block> all = from.arrived(0, Integer.MAX_VALUE);
             for (int i = 0; i < all.size(); i += COMMIT_EVERY) {
                 log.commit(Batch.sealing(

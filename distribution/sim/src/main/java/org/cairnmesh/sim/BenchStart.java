@@ -18,8 +18,8 @@ import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.core.engine.Loop;
 import org.cairnmesh.reducer.schema.SchemaReducer;
-import org.cairnmesh.store.MvEventLog;
-import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.store.MvEventLogs;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 
 /**
  * One start of a box on a log, in a JVM of its own: prints how long it took until the first
@@ -33,12 +33,12 @@ final class BenchStart {
     private static final int NEED = 2;
     private static final long LATE_MILLIS = 1_780_010_000_000L;
 
-    private final Loop loop = new Loop(BenchLog.box("bench", 99), Instant.now());
+    private final Loop loop = new Loop(BenchLog.box("bench", 99), SimBox.IN_CLEAR, Instant.now());
     private final BenchWire wire = new BenchWire();
-    private final Loop late = new Loop(BenchLog.box("late", 98), Instant.now());
+    private final Loop late = new Loop(BenchLog.box("late", 98), SimBox.IN_CLEAR, Instant.now());
     private final BenchWire lateWire = new BenchWire();
     private final Random random = new Random(5);
-    private TimedLog timed;
+    private TimedLogs timed;
     private long commitNanos;
     private long headersNanos;
     private long headersCpuNanos;
@@ -51,9 +51,9 @@ final class BenchStart {
         int records = Integer.parseInt(args[1]);
         BenchStart bench = new BenchStart();
         long before = System.nanoTime();
-        try (MvEventLog log = MvEventLog.open(Path.of(args[0], "log.mv"), new Random())) {
+        try (MvEventLogs logs = MvEventLogs.open(Path.of(args[0], "log.mv"), new Random())) {
             long opened = System.nanoTime();
-            bench.start(new TimedLog(log), records);
+            bench.start(new TimedLogs(logs), records);
             long ready = System.nanoTime();
             System.err.printf("opened %d ms, headers %d ms, views and the rest %d ms; the thread"
                 + " alone %d ms, of which headers %d; since the JVM started %d ms%n",
@@ -78,9 +78,9 @@ final class BenchStart {
     }
 
     /** Steps until a snapshot shows every record. */
-    private void start(TimedLog log, int records) {
-        timed = log;
-        loop.bind(log);
+    private void start(TimedLogs logs, int records) {
+        timed = logs;
+        loop.bind(logs);
         loop.bind(new SchemaReducer());
         while (!shows(loop.snapshot(), records)) {
             long before = System.nanoTime();
@@ -110,7 +110,7 @@ final class BenchStart {
 
     /** A box far behind sends blocks that stand in the middle of the order. */
     private void late(int records) {
-        late.bind(new MemoryEventLog(Bytes.ofLong(1)));
+        late.bind(new MemoryEventLogs(Bytes.ofLong(1)));
         late.bind(lateWire);
         loop.bind(wire);
         List<Long> own = new ArrayList<>();

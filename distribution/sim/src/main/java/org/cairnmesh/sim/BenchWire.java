@@ -18,7 +18,7 @@ final class BenchWire implements Transport {
 
     @Override
     public Medium medium() {
-        return new Medium("wire", MTU_BYTES, bytes -> bytes, false, 1);
+        return new Medium("wire", MTU_BYTES, bytes -> bytes, false, false, 1);
     }
 
     @Override

@@ -8,22 +8,14 @@ import org.cairnmesh.transport.sim.Air;
 public final class Main {
     private Main() { }
 
-    private static int bench(String[] args) {
-        if (args.length > 0 && args[0].equals("start")) {
-            return StartBench.main(Arrays.copyOfRange(args, 1, args.length));
-        }
-        System.err.println("usage: cairn bench start [--events N]");
-        return 2;
-    }
-
     /** Exits 0 if it worked, 1 if it did not, 2 if it was called in a wrong way. */
     public static void main(String[] args) {
         String command = args.length == 0 ? "" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (command) {
             case "demo" -> System.exit(Demo.main(rest));
+            case "bench" -> System.exit(Bench.main(rest));
             case "air" -> Air.main(rest);
-            case "bench" -> System.exit(bench(rest));
             default -> {
                 System.err.println("cairn: unknown command '" + command + "'");
                 System.exit(2);

@@ -4,6 +4,7 @@ package org.cairnmesh.sim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.log.Batch;
@@ -13,24 +14,22 @@ import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
 
-/** A log that adds up how long its commits take: a bench tells the disk's share by it. */
+/** A log whose commits are timed. */
 final class TimedLog implements EventLog {
     private final EventLog log;
-    private long commitNanos;
+    private final LongConsumer nanos;
 
-    TimedLog(EventLog log) {
+    /** @param nanos is told how long each commit took */
+    TimedLog(EventLog log, LongConsumer nanos) {
         this.log = log;
-    }
-
-    long commitNanos() {
-        return commitNanos;
+        this.nanos = nanos;
     }
 
     @Override
     public void commit(Batch batch) {
         long before = System.nanoTime();
         log.commit(batch);
-        commitNanos += System.nanoTime() - before;
+        nanos.accept(System.nanoTime() - before);
     }
 
     @Override

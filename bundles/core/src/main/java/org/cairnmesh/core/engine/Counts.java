@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,8 +18,9 @@ import org.cairnmesh.core.fold.Cover;
  *
  * @param unreadable blocks whose body cannot be read
  * @param kinds      how many events of each kind
+ * @param locked     the blocks of which the box had no key, by their number of arrival
  */
-record Counts(Cover cover, long unreadable, Map<Kind, Long> kinds) {
+record Counts(Cover cover, long unreadable, Map<Kind, Long> kinds, List<Integer> locked) {
     private static final String TABLE = "counts";
 
     static Optional<Counts> read(Checkpoint checkpoint) {
@@ -36,7 +38,9 @@ record Counts(Cover cover, long unreadable, Map<Kind, Long> kinds) {
         ((Item.Table) parts.at(3)).entries()
             .forEach((kind, count) -> kinds.put(new Kind(kind), number(count)));
         return new Counts(new Cover(Math.toIntExact(number(parts.at(0))),
-            ((Item.Bin) parts.at(1)).value()), number(parts.at(2)), kinds);
+            ((Item.Bin) parts.at(1)).value()), number(parts.at(2)), kinds,
+            ((Item.Array) parts.at(4)).items().stream()
+                .map(arrival -> Math.toIntExact(number(arrival))).toList());
     }
 
     private static long number(Item item) {
@@ -47,6 +51,7 @@ record Counts(Cover cover, long unreadable, Map<Kind, Long> kinds) {
         Map<String, Item> table = new TreeMap<>();
         kinds.forEach((kind, count) -> table.put(kind.name(), Item.of(count)));
         checkpoint.put(TABLE, Bytes.EMPTY, Cbor.encode(Item.of(Item.of(cover.blocks()),
-            Item.of(cover.digest()), Item.of(unreadable), new Item.Table(table))));
+            Item.of(cover.digest()), Item.of(unreadable), new Item.Table(table),
+            new Item.Array(locked.stream().map(arrival -> Item.of(arrival)).toList()))));
     }
 }

@@ -39,7 +39,12 @@ public final class Held implements Local {
     private final Box box;
     private final Admission admission;
     private final Consumer<String> refusals;
+    private final Saving saving = new Saving();
+    /** What the box is in this space; the engine sets it anew when that changes. */
+    Membership member;
     private long nowMillis;
+    /** When the oldest of the staged events was staged, 0 if none is. */
+    private long stagedSinceMillis;
 
     /**
      * @param refusals counts the reasons of what is refused
@@ -52,9 +57,10 @@ public final class Held implements Local {
         this.refusals = refusals;
         this.admission = new Admission(box.space());
         this.nowMillis = nowMillis;
+        this.member = new Membership(box.space(), box.spaceName(), true, false, false);
         if (journal.space.filter(space -> !space.equals(box.space())).isPresent()) {
-            throw new EventLogException("the log is not of the space " + box.spaceName()
-                + ": name the space that it was made in, or use another home");
+            throw new EventLogException("the log of the space " + box.spaceName()
+                + " holds blocks of another");
         }
         this.staging = new Staging(journal, box, nowMillis);
     }
@@ -62,6 +68,15 @@ public final class Held implements Local {
     /** What the box's clock shows now. */
     public void at(long clockMillis) {
         nowMillis = clockMillis;
+    }
+
+    /** Seals what has waited long. */
+    void sealIfDue(long tickMillis) {
+        if (stagedSinceMillis > 0 && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
+            staging.seal(nowMillis);
+        }
+        stagedSinceMillis = staging.size() == 0 ? 0
+            : stagedSinceMillis > 0 ? stagedSinceMillis : Math.max(1, tickMillis);
     }
 
     /** A reducer that folds from now on. */
@@ -157,6 +172,16 @@ public final class Held implements Local {
      */
     public boolean save() {
         return journal.save(staged());
+    }
+
+    /** Saves if it is time, after a turn whose commit has returned. */
+    void saveIfDue(boolean idle, long tickMillis) {
+        saving.turn(this, idle, tickMillis);
+    }
+
+    /** Saves what there is to save: the log goes. */
+    void saveNow(long tickMillis) {
+        saving.save(this, tickMillis);
     }
 
     @Override

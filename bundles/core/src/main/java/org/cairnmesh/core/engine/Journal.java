@@ -4,6 +4,7 @@ package org.cairnmesh.core.engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.cairnmesh.api.log.Staged;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.History;
+import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.fold.Cover;
 import org.cairnmesh.core.fold.Projections;
@@ -43,29 +46,38 @@ public final class Journal {
     Optional<SpaceId> space = Optional.empty();
     long events;
     long unreadable;
+    /** Sealed blocks of which this box has no key, in the order in which they arrived. */
+    final Set<Place> locked = new LinkedHashSet<>();
+    final Keyring keyring;
 
     private final List<Staged> stage = new ArrayList<>();
     private final List<Block> append = new ArrayList<>();
     private final Map<String, Bytes> marks = new HashMap<>();
     private final Tails tails;
-    private int sealed;
     private final Optional<Counts> saved;
+    private int sealed;
     private long savedEvents;
     private Roster roster = Roster.of(List.of());
 
-    /** A journal that has read all of a log. */
+    /** A journal that has read all of a log, of a box in an open space. */
     public Journal(EventLog log) {
-        this(log, Counts.read(log.checkpoint()));
+        this(log, Keyring.NONE);
+    }
+
+    /** A journal that has read all of a log. */
+    public Journal(EventLog log, Keyring keyring) {
+        this(log, keyring, Counts.read(log.checkpoint()));
         Reading reading = new Reading(this);
         while (!reading.step(Integer.MAX_VALUE)) {
             continue;
         }
     }
 
-    private Journal(EventLog log, Optional<Counts> saved) {
+    private Journal(EventLog log, Keyring keyring, Optional<Counts> saved) {
         this.log = log;
+        this.keyring = keyring;
         this.saved = saved;
-        this.bodies = new Bodies(log);
+        this.bodies = new Bodies(log, keyring);
         List<Cover> covers = new ArrayList<>(Projections.covers(log.checkpoint()));
         saved.map(Counts::cover).ifPresent(covers::add);
         this.tails = new Tails(covers);
@@ -73,8 +85,8 @@ public final class Journal {
     }
 
     /** A journal that a {@link Reading} has still to fill. */
-    static Journal unread(EventLog log) {
-        return new Journal(log, Counts.read(log.checkpoint()));
+    static Journal unread(EventLog log, Keyring keyring) {
+        return new Journal(log, keyring, Counts.read(log.checkpoint()));
     }
 
     /** Adds a block of the log, of which the header only has been read. */
@@ -90,23 +102,24 @@ public final class Journal {
         fitting.ifPresent(counts -> {
             kinds.putAll(counts.kinds());
             unreadable = counts.unreadable();
+            counts.locked().forEach(arrival -> locked.add(arrivals.get(arrival)));
         });
         int blocks = fitting.map(counts -> counts.cover().blocks()).orElse(0);
         arrivals.subList(0, blocks).forEach(place -> savedEvents += place.events());
         return blocks;
     }
 
-    /** Counts the events of a block that has arrived; nothing if its body cannot be read. */
-    void count(Place place, Optional<List<Event>> decoded) {
-        unreadable += decoded.isEmpty() ? 1 : 0;
-        decoded.ifPresent(list -> {
-            bodies.put(place, list);
-            bodies.save(place, list);
-            list.forEach(this::count);
-        });
-        if (decoded.isEmpty()) {
-            bodies.put(place, List.of());
+    /** Takes what a block that has arrived holds. */
+    void take(Place place, Contents contents) {
+        unreadable += contents instanceof Contents.Damaged ? 1 : 0;
+        if (contents instanceof Contents.Locked) {
+            locked.add(place);
         }
+        if (contents instanceof Contents.Clear clear) {
+            bodies.save(place, clear.events());
+        }
+        bodies.put(place, contents.events());
+        contents.events().forEach(this::count);
     }
 
     /** Notes a block that is new in the graph, the first of these, and what moved because of it. */
@@ -118,6 +131,26 @@ public final class Journal {
         return place;
     }
 
+    /**
+     * Reads the blocks whose keys have come since they arrived, and folds their events. No
+     * checkpoint that was made before covers them.
+     *
+     * @return how many of them are locked no more
+     */
+    int unlock() {
+        List<Place> places = locked.stream()
+            .filter(place -> keyring.key(place.key()).isPresent()).toList();
+        if (places.isEmpty()) {
+            return 0;
+        }
+        places.forEach(locked::remove);
+        bodies.unlock(places);
+        places.forEach(place -> take(place, bodies.decode(place, bodies.block(place))));
+        tails.keep(List.of());
+        projections.changed(places, List.of());
+        return places.size();
+    }
+
     /** Counts an event of its kind. */
     void count(Event event) {
         kinds.merge(event.kind(), 1L, Long::sum);
@@ -127,14 +160,16 @@ public final class Journal {
     void admit(Block block, Header header) {
         Set<Place> moved = graph.add(header, block.id());
         Place place = arrived(moved);
-        count(place, bodies.decode(place, block));
+        take(place, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);
     }
 
     /** Adds a block that was sealed from staged events; they are counted already. */
-    void sealed(Place place, Block block, Collection<Place> moved, List<Event> of) {
+    void sealed(Place place, Block block, Collection<Place> moved, List<Event> of,
+                History next) {
         tails.arrived(place, moved);
+        bodies.put(place, next);
         events += of.size();
         bodies.put(place, List.copyOf(of));
         bodies.save(place, of);
@@ -187,7 +222,8 @@ public final class Journal {
         Map<Kind, Long> counted = new TreeMap<>(kinds);
         staged.forEach(event -> counted.merge(event.kind(), -1L, Long::sum));
         counted.values().removeIf(count -> count == 0);
-        new Counts(cover, unreadable, counted).write(log.checkpoint());
+        new Counts(cover, unreadable, counted,
+            locked.stream().map(Place::arrival).toList()).write(log.checkpoint());
         projections.save(cover);
         tails.keep(Projections.covers(log.checkpoint()));
         savedEvents = events;

@@ -1,66 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.cairnmesh.api.log.EventLog;
-import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.api.data.Item;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered.Reason;
 
-/**
- * A log that has come, on its way to be held: read and folded in slices, so that the engine goes
- * on meanwhile. Readers keep the last snapshot until all is folded: never a part of a history.
- */
-final class Opening {
-    /** Blocks that are read in one turn. */
-    private static final int BLOCKS_A_TURN = 2_048;
-
-    private final Journal journal;
-    private final Reading reading;
-    private final Saving saving;
-    private boolean read;
-    private Optional<Held> held = Optional.empty();
-
-    Opening(EventLog log, Saving saving) {
-        this.journal = Journal.unread(log);
-        this.reading = new Reading(journal);
-        this.saving = saving;
-    }
-
-    /** One slice; answers the box once all is read and folded, and what it sealed is written. */
-    Optional<Held> step(Box box, List<Reducer> reducers, Consumer<String> refusals,
-                        long nowMillis, long tickMillis) {
-        if (!read) {
-            read = reading.step(BLOCKS_A_TURN);
-            if (!read) {
-                return Optional.empty();
-            }
+/** Joins an open space, or says anew whether it may go out in clear. */
+final class Opening implements Handler<Order.Open> {
+    @Override
+    public Carried carryOut(Order.Open order, Spaces spaces) {
+        Optional<Carried> breach = breach(order.name(), spaces);
+        if (breach.isPresent()) {
+            return breach.get();
         }
-        if (held.isEmpty()) {
-            Held fresh = new Held(journal, box, refusals, nowMillis);
-            reducers.forEach(fresh::install);
-            fresh.commit();
-            held = Optional.of(fresh);
+        Membership member = Membership.open(order.name(), order.inClear());
+        boolean known = spaces.members().of(member.id()).isPresent();
+        if (!known && spaces.members().list().size() == Memberships.SPACES_MAX) {
+            return Carried.refused(Reason.UNFIT, "the box is or was in "
+                + Memberships.SPACES_MAX + " spaces already, and it can be in no more");
         }
-        Held fresh = held.get();
-        boolean settled = fresh.projections().step(Loop.EVENTS_A_TURN, tickMillis);
-        fresh.commit();
-        saving.turn(fresh, false, tickMillis);
-        return settled ? held : Optional.empty();
+        spaces.become(spaces.members().with(member));
+        List<String> lines = new ArrayList<>();
+        lines.add("in the open space " + member.name() + (member.inClear()
+            ? "; on a radio everyone in range can read it" : "; on radios it only listens"));
+        boolean current = spaces.members().current().equals(member.id());
+        if (!current) {
+            lines.add("to write and see there: space use " + member.name());
+        }
+        return Carried.done(spaces, lines, Item.Table.EMPTY.with("space", Item.of(member.name()))
+            .with("id", Item.of(member.id().toString())).with("open", Item.TRUE)
+            .with("inClear", Item.of(member.inClear())).with("current", Item.of(current)));
     }
 
-    /** A reducer that comes while the log is folded. */
-    void install(Reducer reducer) {
-        held.ifPresent(fresh -> fresh.install(reducer));
-    }
-
-    /** A reducer that goes while the log is folded. */
-    void remove(Reducer reducer, long tickMillis) {
-        held.ifPresent(fresh -> fresh.projections().remove(reducer, tickMillis));
-    }
-
-    /** What people are told meanwhile. */
-    String progress() {
-        return "the log is being read: " + (read ? "still folding" : reading.progress());
+    private static Optional<Carried> breach(String name, Spaces spaces) {
+        int size = name.getBytes(StandardCharsets.UTF_8).length;
+        boolean word = name.codePoints().noneMatch(c -> Character.isWhitespace(c)
+            || Character.isSpaceChar(c) || Character.isISOControl(c));
+        if (size == 0 || size > Order.NAME_BYTES_MAX || !word) {
+            return Optional.of(Carried.refused(Reason.MALFORMED, "the name of a space has 1 to "
+                + Order.NAME_BYTES_MAX + " bytes without blanks, not " + size
+                + (word ? "" : " and a blank")));
+        }
+        return spaces.start().fits(name) ? Optional.empty() : Optional.of(Carried.refused(
+            Reason.UNFIT, "the clock of this box is scaled: it is only in spaces whose names start"
+                + " with " + Start.SCALABLE_SPACES));
     }
 }

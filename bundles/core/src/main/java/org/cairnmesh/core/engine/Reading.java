@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.BlockId;
-import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Header;
@@ -93,12 +92,15 @@ final class Reading {
         int end = counted + Math.min(journal.arrivals.size() - counted, blocksMax);
         while (counted < end) {
             Place place = journal.arrivals.get(counted++);
-            Optional<List<Event>> decoded = journal.bodies.decoded(place);
-            journal.count(place, decoded);
+            journal.take(place, journal.bodies.decoded(place));
             if (counted % SAVE_EVERY == 0) {
                 journal.log.checkpoint().commit();
             }
         }
-        return counted == journal.arrivals.size();
+        boolean done = counted == journal.arrivals.size();
+        if (done) {
+            journal.unlock();
+        }
+        return done;
     }
 }

@@ -133,6 +133,8 @@ public final class Graph {
         place.timeMillis = header.timeMillis();
         place.events = header.events();
         place.dictionary = header.dictionary();
+        place.key = header.key();
+        place.chain = chain(place);
         place.context(header.context().stream().map(this::shared).toList());
         places.put(id, place);
         place.arrival = arrived.size();
@@ -160,6 +162,15 @@ public final class Graph {
     private Entry shared(Entry entry) {
         Feed feed = feeds.get(entry.feed());
         return feed == null ? entry : new Entry(feed.id(), entry.number(), entry.check());
+    }
+
+    private static int chain(Place place) {
+        Place previous = place.before();
+        if (place.dictionary != Header.HISTORY || previous == null) {
+            return 1;
+        }
+        return previous.key.equals(place.key)
+            ? Math.min(previous.chain, Header.KEY_EVERY) + 1 : Header.KEY_EVERY + 1;
     }
 
     /** What was waiting for this block, or now fits it too, is pointed anew. */

@@ -45,11 +45,22 @@ public final class Projections {
         /** Shows what was coming once it is folded; one that was set aside would show less. */
         void turn() {
             if (coming != null && coming.settled()
-                && (shown == null || coming.plugIn().fault().isEmpty())) {
+                && (shown == null || !coming.plugIn().isAside())) {
                 shown = coming;
                 coming = null;
                 away = false;
             }
+        }
+
+        Snapshot.Folding folding(Projection projection) {
+            if (coming != null && !coming.plugIn().isAside()) {
+                return Snapshot.Folding.RUNNING;
+            }
+            if (away) {
+                return Snapshot.Folding.AWAY;
+            }
+            return coming != null || projection.plugIn().isAside() ? Snapshot.Folding.FAULTY
+                : Snapshot.Folding.COMPLETE;
         }
 
         List<Projection> live() {
@@ -188,9 +199,8 @@ public final class Projections {
         Map<String, Snapshot.View> views = new TreeMap<>();
         slots.forEach((name, slot) -> {
             Projection projection = slot.shown == null ? slot.coming : slot.shown;
-            boolean stale = slot.away || slot.coming != null || projection.plugIn().isAside();
-            views.put(name, new Snapshot.View(name, projection.plugIn().version(), stale,
-                projection.documents()));
+            views.put(name, new Snapshot.View(name, projection.plugIn().version(),
+                slot.folding(projection), projection.documents()));
         });
         return views;
     }

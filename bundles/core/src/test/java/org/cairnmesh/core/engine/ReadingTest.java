@@ -78,7 +78,7 @@ class ReadingTest {
         Pen other = new Pen(3);
         Sealed stolen = pen.sign(new org.cairnmesh.core.feed.Header(Pen.SPACE, other.feed(), 1,
             org.cairnmesh.api.event.BlockId.NONE, Optional.of(pen.founding), Pen.NOON, true,
-            List.of(), pen.start, 0, 0, 0,
+            List.of(), pen.start, 0, 0, 0, Bytes.EMPTY,
             org.cairnmesh.core.feed.Crypto.hash(new byte[0])), Bytes.EMPTY);
         write(List.of(stolen.block()));
 
@@ -93,7 +93,7 @@ class ReadingTest {
         int blocks = 2_100;
         write(pen.chain(blocks).stream().map(Sealed::block).toList());
         Loop loop = new Loop(Rig.box(1), Instant.ofEpochMilli(Pen.NOON));
-        loop.bind(log);
+        loop.bind(new MoodyLogs(new MoodyLog(log)));
         loop.bind(new Registers(1));
 
         int turns = 1;
