@@ -32,8 +32,21 @@ enum Verb {
     CONFLICTS(Shape.of(0, 0).options("form").json(), "[--form FORM]",
         "Shows every field that was set in different ways by people who had not seen each other.",
         "conflicts"),
+    RESOLVER(Shape.of(2, 3).json(), "FORM FIELD [HOW]",
+        "Shows or sets which value of a conflict is shown in a field: shown (the latest), first,"
+            + " highest, lowest or all. The conflict stays until someone writes again.",
+        "resolver water-point depth highest"),
     FRONT(Shape.of(0, 0).json(), "", "Shows the feeds that this box holds, and how far.", "front"),
     PEERS(Shape.of(0, 0).json(), "", "Shows the boxes that were heard.", "peers --json"),
+    CLOCK(Shape.of(0, 0).json(), "",
+        "Shows whether the clock counts as set, what other boxes' clocks show, and how to set it.",
+        "clock"),
+    FORKS(Shape.of(0, 0).json(), "",
+        "Explains every feed that has forked: which box, which blocks, why, and what to do.",
+        "forks"),
+    MISSING(Shape.of(0, 0).json(), "",
+        "Shows blocks that other boxes had seen and this one has not, and events that wait.",
+        "missing"),
     IMPORT(Shape.of(1, 1).options("form", "key", "missing").json(),
         "FILE.csv --form NAME [--key COLUMN] [--missing NA]",
         "Adds a record for each row. Bad rows are named and skipped whole; a row that was imported"
@@ -48,6 +61,14 @@ enum Verb {
     TRANSPORTS(Shape.of(0, 0).json(), "", "Shows the transports and what went through them.",
         "transports"),
     KINDS(Shape.of(0, 0).json(), "", "Shows how many events of each kind are held.", "kinds"),
+    CHECK(Shape.of(0, 0).json(), "",
+        "Checks all that the box keeps, beside its work: every block's hashes, chain and signature,"
+            + " every content. The exit status is 1 if something is damaged.",
+        "check --json"),
+    BACKUP(Shape.of(1, 1).json(), "FILE",
+        "Writes all that the box holds into one file, while it works; never its keys. Make a new"
+            + " box of it with: ./cairn restore FILE --home DIR",
+        "backup /media/usb/base.cairn"),
     SPACE(Shape.of(0, 2).flagged("json", "in-clear"),
         "[open NAME [--in-clear] | use NAME | leave NAME]",
         "Lists the spaces of this box, or changes them: open joins the open space of a name, use"

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * What the log asks of a file system. Written bytes are on the disk after {@link
@@ -25,6 +26,11 @@ interface Disk {
         public FileChannel open(Path file) throws IOException {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
+        }
+
+        @Override
+        public FileChannel openToRead(Path file) throws IOException {
+            return FileChannel.open(file, StandardOpenOption.READ);
         }
 
         @Override
@@ -47,8 +53,16 @@ interface Disk {
 
     boolean exists(Path file);
 
+    /** What other files of the box are to be encrypted with, if this disk encrypts. */
+    default Optional<char[]> secret() {
+        return Optional.empty();
+    }
+
     /** Opens a file to read and write; makes it if it is not there. */
     FileChannel open(Path file) throws IOException;
+
+    /** Opens a file that is there, only to read. */
+    FileChannel openToRead(Path file) throws IOException;
 
     /**
      * Gives a file another name; a file that had this name goes. At any moment one of both is
@@ -70,4 +84,9 @@ interface Disk {
     }
 
     void sync(Path directory) throws IOException;
+
+    /** This disk, below whatever encrypts it. */
+    default Disk plain() {
+        return this;
+    }
 }

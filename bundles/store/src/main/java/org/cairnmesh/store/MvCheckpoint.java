@@ -33,13 +33,19 @@ final class MvCheckpoint implements Checkpoint, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MvCheckpoint.class.getName());
 
     private final Path path;
+    private final Optional<char[]> secret;
     private final Map<String, MVMap<byte[], byte[]>> tables = new HashMap<>();
     private Optional<MVStore> opened = Optional.empty();
     private boolean closed;
 
-    /** It is opened when it is first asked; there may be none yet. */
-    MvCheckpoint(Path path) {
+    /**
+     * It is opened when it is first asked; there may be none yet.
+     *
+     * @param secret encrypts the file, if the log beside it is encrypted
+     */
+    MvCheckpoint(Path path, Optional<char[]> secret) {
         this.path = path;
+        this.secret = secret;
     }
 
     @Override
@@ -147,8 +153,12 @@ final class MvCheckpoint implements Checkpoint, AutoCloseable {
     }
 
     private MVStore open() {
-        MVStore store = new MVStore.Builder().fileName(path.toAbsolutePath().toString())
-            .autoCommitDisabled().autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES).open();
+        MVStore.Builder builder = new MVStore.Builder()
+            .fileName(path.toAbsolutePath().toString()).autoCommitDisabled()
+            .autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES);
+        // H2 overwrites the array that it is given
+        secret.ifPresent(key -> builder.encryptionKey(key.clone()));
+        MVStore store = builder.open();
         store.setVersionsToKeep(0);
         store.setRetentionTime(0);
         opened = Optional.of(store);

@@ -2,8 +2,6 @@
 package org.cairnmesh.store;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,18 +14,15 @@ import org.cairnmesh.api.log.EventLogs;
 /** The logs of a box in one file of H2's MVStore. One thread at a time. */
 public class MvEventLogs implements EventLogs, AutoCloseable {
     static final String CHECKPOINT = "views.mv";
-    private static final int ID_BYTES = 8;
 
     private final LogFile file;
-    private final Bytes id;
     private final MvCheckpoint checkpoint;
     private final Map<SpaceId, MvEventLog> logs = new HashMap<>();
 
     /** Opens the file, or makes an empty one with an id from {@code random}. */
     MvEventLogs(Disk disk, Path path, RandomGenerator random, long slackBytes) {
         file = new LogFile(disk, path, random, slackBytes);
-        id = file.query(tables -> Bytes.of(tables.facts().get(LogFile.ID)));
-        checkpoint = new MvCheckpoint(path.resolveSibling(CHECKPOINT));
+        checkpoint = new MvCheckpoint(path.resolveSibling(CHECKPOINT), disk.secret());
     }
 
     /** The logs in this file, for programs that need no framework. */
@@ -37,19 +32,8 @@ public class MvEventLogs implements EventLogs, AutoCloseable {
 
     @Override
     public EventLog of(SpaceId space) {
-        return logs.computeIfAbsent(space, key -> new MvEventLog(file, key, id(key),
+        return logs.computeIfAbsent(space, key -> new MvEventLog(file, key,
             new SpaceCheckpoint(checkpoint, key + ":")));
-    }
-
-    /** The file's id is random, so this one is of no other file's log. */
-    private Bytes id(SpaceId space) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(id.toArray());
-            return Bytes.of(sha.digest(space.value().toArray())).head(ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 
     @Override
@@ -61,7 +45,7 @@ public class MvEventLogs implements EventLogs, AutoCloseable {
     public Map<String, Bytes> marks() {
         return file.query(tables -> {
             Map<String, Bytes> marks = new HashMap<>();
-            tables.marks().forEach((name, mark) -> marks.put(name, Bytes.of(mark)));
+            tables.marks().rows().forEach(row -> marks.put(row.key(), Bytes.of(row.value())));
             return Map.copyOf(marks);
         });
     }

@@ -49,6 +49,10 @@ final class Launcher {
 
     private Outcome<Integer> run(BoxConfig config) throws IOException {
         Home home = config.home();
+        if (config.storeKey().equals("-") && !StorePrompt.ask()) {
+            return Outcome.refused("there is no terminal to ask for the key of the store; give "
+                + "--store-key FILE");
+        }
         Logs.open(home.log(), err);
         BundleSet set = BundleSet.of(home, image);
         RunningBox box = RunningBox.prepare(home, image);
@@ -79,9 +83,9 @@ final class Launcher {
         return false;
     }
 
-    /** Waits a while until the status names no problem; whether the box ended before that. */
+    /** Waits a while until the box serves its log and views; whether the box ended before that. */
     private static boolean awaitLog(RunningBox box, Home home) {
-        Optional<String> problem = ShellClient.problem(home.root());
+        Optional<String> problem = ShellClient.unready(home.root());
         for (long waitedMillis = 0; problem.isPresent(); waitedMillis += POLL_MILLIS) {
             if (waitedMillis >= PROBLEM_PATIENCE_MILLIS) {
                 LOG.log(System.Logger.Level.WARNING, "the box runs, but: " + problem.get());
@@ -90,7 +94,7 @@ final class Launcher {
             if (box.awaitEnd(POLL_MILLIS)) {
                 return true;
             }
-            problem = ShellClient.problem(home.root());
+            problem = ShellClient.unready(home.root());
         }
         return false;
     }

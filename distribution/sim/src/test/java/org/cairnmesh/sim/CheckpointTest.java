@@ -91,7 +91,7 @@ class CheckpointTest {
     private static String fromScratch(HistoryBox box, Histories history) {
         MemoryEventLog log = box.log.copy();
         log.checkpoint(new MemoryCheckpoint());
-        return shown(new HistoryBox(box.box, log, history.now()));
+        return shown(box.on(log, history.now()));
     }
 
     private static String shown(HistoryBox box) {

@@ -23,6 +23,7 @@ import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Local;
@@ -63,6 +64,21 @@ public final class Held implements Local {
                 + " holds blocks of another");
         }
         this.staging = new Staging(journal, box, nowMillis);
+        if (journal.writable) {
+            takeBack(journal.quarantine.ready(journal.graph));
+        }
+    }
+
+    /** Admits blocks that were set aside, and what waits for them. */
+    private void takeBack(List<Block> blocks) {
+        List<Block> todo = new ArrayList<>(blocks);
+        for (int i = 0; i < todo.size(); i++) {
+            Block block = todo.get(i);
+            if (judge(block) instanceof Verdict.Admissible admissible) {
+                todo.addAll(journal.quarantine.arrived(block.id()));
+                journal.admit(block, admissible.header());
+            }
+        }
     }
 
     /** What the box's clock shows now. */
@@ -72,7 +88,8 @@ public final class Held implements Local {
 
     /** Seals what has waited long. */
     void sealIfDue(long tickMillis) {
-        if (stagedSinceMillis > 0 && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
+        if (journal.writable && stagedSinceMillis > 0
+            && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
             staging.seal(nowMillis);
         }
         stagedSinceMillis = staging.size() == 0 ? 0
@@ -84,6 +101,15 @@ public final class Held implements Local {
         List<Place> places = new ArrayList<>(journal.graph.places());
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** Other rules hold from now on: what they leave out is as if it had never been received. */
+    public void obey(Rules rules) {
+        if (staging.feed().filter(rules::ended).isPresent()) {
+            staging.renew(nowMillis);
+        }
+        staging.seal(nowMillis);
+        journal.rule(rules);
     }
 
     /** What the reducers have folded. */
@@ -150,7 +176,7 @@ public final class Held implements Local {
 
     /** Writes what there is to write; answers whether there was. */
     public boolean commit() {
-        if (!journal.dirty()) {
+        if (!journal.writable || !journal.dirty()) {
             return false;
         }
         journal.commit();
@@ -160,7 +186,7 @@ public final class Held implements Local {
 
     /** Whether there is anything to {@link #save}. */
     boolean unsaved() {
-        return !journal.dirty() && (journal.unsavedEvents() > 0
+        return journal.writable && !journal.dirty() && (journal.unsavedEvents() > 0
             || journal.projections.unsaved() > 0);
     }
 
@@ -195,6 +221,16 @@ public final class Held implements Local {
     }
 
     @Override
+    public long clockMillis() {
+        return nowMillis;
+    }
+
+    /** Whether the box's clock counts as set. */
+    boolean clockSet() {
+        return staging.clockSet(nowMillis);
+    }
+
+    @Override
     public Graph graph() {
         return journal.graph;
     }
@@ -211,23 +247,33 @@ public final class Held implements Local {
 
     @Override
     public void contact() {
-        staging.seal(nowMillis);
+        if (journal.writable) {
+            staging.seal(nowMillis);
+        }
     }
 
     @Override
     public Verdict admit(Block block) {
-        Verdict verdict =
-            admission.judge(journal.graph, block.header(), block.body(), block.signature());
+        if (!journal.writable) {
+            return new Verdict.Refused(Refusal.NO_ROOM, "nothing can be written");
+        }
+        Verdict verdict = judge(block);
         if (verdict instanceof Verdict.Admissible admissible) {
             if (staging.feed().filter(admissible.header().feed()::equals).isPresent()) {
                 staging.renew(nowMillis);
             }
             staging.seal(nowMillis);
+            List<Block> waiting = journal.quarantine.arrived(block.id());
             journal.admit(block, admissible.header());
+            takeBack(waiting);
         } else if (verdict instanceof Verdict.Refused refused) {
             refused(refused.reason());
         }
         return verdict;
+    }
+
+    private Verdict judge(Block block) {
+        return admission.judge(journal.graph, block.header(), block.body(), block.signature());
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.fold.Cover;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
@@ -35,13 +36,13 @@ import org.cairnmesh.core.sync.Roster;
  */
 public final class Journal {
     final EventLog log;
-    final Graph graph = new Graph();
+    final Graph graph;
     final Bodies bodies;
     final Projections projections;
     /** Every sealed block in the order in which it arrived. */
-    final List<Place> arrivals = graph.arrived();
+    final List<Place> arrivals;
     final Map<Kind, Long> kinds = new TreeMap<>();
-    final List<String> problems = new ArrayList<>();
+    final Quarantine quarantine;
     /** The space of the blocks; none if there are none. */
     Optional<SpaceId> space = Optional.empty();
     long events;
@@ -59,34 +60,55 @@ public final class Journal {
     private long savedEvents;
     private Roster roster = Roster.of(List.of());
 
-    /** A journal that has read all of a log, of a box in an open space. */
+    /** Whether the medium takes what is to be written. */
+    final boolean writable;
+
+    /** Of a box in an open space. */
     public Journal(EventLog log) {
-        this(log, Keyring.NONE);
+        this(log, Keyring.NONE, Rules.NONE);
     }
 
     /** A journal that has read all of a log. */
     public Journal(EventLog log, Keyring keyring) {
-        this(log, keyring, Counts.read(log.checkpoint()));
+        this(log, keyring, Rules.NONE);
+    }
+
+    public Journal(EventLog log, Keyring keyring, Rules rules) {
+        this(log, keyring, rules, true);
+    }
+
+    /** @param writable whether the medium takes what is to be written; else it is only read */
+    Journal(EventLog log, Keyring keyring, Rules rules, boolean writable) {
+        this(log, keyring, rules, writable, Counts.read(log.checkpoint()));
         Reading reading = new Reading(this);
         while (!reading.step(Integer.MAX_VALUE)) {
             continue;
         }
     }
 
-    private Journal(EventLog log, Keyring keyring, Optional<Counts> saved) {
+    private Journal(EventLog log, Keyring keyring, Rules rules, boolean writable,
+                    Optional<Counts> saved) {
         this.log = log;
         this.keyring = keyring;
+        this.writable = writable;
         this.saved = saved;
+        this.quarantine = new Quarantine(log);
+        this.graph = new Graph(rules);
+        this.arrivals = graph.arrived();
         this.bodies = new Bodies(log, keyring);
         List<Cover> covers = new ArrayList<>(Projections.covers(log.checkpoint()));
         saved.map(Counts::cover).ifPresent(covers::add);
-        this.tails = new Tails(covers);
+        this.tails = new Tails(covers, rules);
         this.projections = new Projections(graph, bodies, log.checkpoint(), tails);
     }
 
-    /** A journal that a {@link Reading} has still to fill. */
-    static Journal unread(EventLog log, Keyring keyring) {
-        return new Journal(log, keyring, Counts.read(log.checkpoint()));
+    /**
+     * A journal that a {@link Reading} has still to fill.
+     *
+     * @param writable whether the medium takes what is to be written; else it is only read
+     */
+    static Journal unread(EventLog log, Keyring keyring, Rules rules, boolean writable) {
+        return new Journal(log, keyring, rules, writable, Counts.read(log.checkpoint()));
     }
 
     /** Adds a block of the log, of which the header only has been read. */
@@ -119,7 +141,24 @@ public final class Journal {
             bodies.save(place, clear.events());
         }
         bodies.put(place, contents.events());
-        contents.events().forEach(this::count);
+        if (place.counts()) {
+            contents.events().forEach(this::count);
+        }
+    }
+
+    /** A block counts no more. */
+    private void left(Place place) {
+        bodies.of(place).forEach(event -> kinds.computeIfPresent(event.kind(),
+            (kind, count) -> count == 1 ? null : count - 1));
+    }
+
+    /** Other rules hold from now on; nothing may be staged. */
+    void rule(Rules rules) {
+        Graph.Change change = graph.apply(rules);
+        tails.rule(rules);
+        change.moved().stream().filter(place -> !place.counts()).forEach(this::left);
+        change.added().forEach(place -> bodies.of(place).forEach(this::count));
+        projections.changed(change.added(), change.moved());
     }
 
     /** Notes a block that is new in the graph, the first of these, and what moved because of it. */
@@ -147,7 +186,7 @@ public final class Journal {
         bodies.unlock(places);
         places.forEach(place -> take(place, bodies.decode(place, bodies.block(place))));
         tails.keep(List.of());
-        projections.changed(places, List.of());
+        projections.changed(places.stream().filter(Place::counts).toList(), List.of());
         return places.size();
     }
 
@@ -160,6 +199,7 @@ public final class Journal {
     void admit(Block block, Header header) {
         Set<Place> moved = graph.add(header, block.id());
         Place place = arrived(moved);
+        moved.stream().filter(p -> !p.counts()).forEach(this::left);
         take(place, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);
@@ -180,6 +220,7 @@ public final class Journal {
 
     private void write(Place place, Block block) {
         append.add(block);
+        quarantine.arrived(block.id());
         bodies.add(place, block);
     }
 

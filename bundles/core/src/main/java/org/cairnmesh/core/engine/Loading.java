@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.core.feed.Keyring;
+import org.cairnmesh.core.feed.Rules;
 
 /**
  * A log that has come, on its way to be held: read and folded in slices, so that the engine goes
@@ -21,8 +22,9 @@ final class Loading {
     private boolean read;
     private Optional<Held> held = Optional.empty();
 
-    Loading(EventLog log) {
-        this.journal = Journal.unread(log, Keyring.NONE);
+    /** @param writable whether the medium takes what is to be written; else it is only read */
+    Loading(EventLog log, boolean writable) {
+        this.journal = Journal.unread(log, Keyring.NONE, Rules.NONE, writable);
         this.reading = new Reading(journal);
     }
 

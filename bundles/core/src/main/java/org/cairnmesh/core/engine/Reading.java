@@ -2,12 +2,7 @@
 package org.cairnmesh.core.engine;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.cairnmesh.api.data.MalformedException;
-import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.log.Block;
-import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Place;
 
@@ -21,7 +16,6 @@ final class Reading {
     private static final int SAVE_EVERY = 1024;
 
     private final Journal journal;
-    private final Set<BlockId> forged;
     private final long blocks;
     private long next;
     private boolean headers;
@@ -30,7 +24,6 @@ final class Reading {
     Reading(Journal journal) {
         this.journal = journal;
         this.blocks = journal.log.blocks();
-        this.forged = Vouching.forged(journal.log, journal.problems);
     }
 
     /** Reads about so many blocks; answers whether none is left. */
@@ -53,38 +46,17 @@ final class Reading {
         next += page.size();
         if (page.size() < PAGE) {
             headers = true;
+            if (journal.writable) {
+                journal.quarantine.write();
+            }
             counted = journal.restoreCounts();
         }
     }
 
-    /** A block that is not what its id says is left out, and all that follow it. */
+    /** A block that is not what its id says is kept apart, as are its followers. */
     private void add(Block block) {
-        if (forged.contains(block.id())) {
-            return;
-        }
-        Optional<Header> header = sound(block);
-        if (header.isEmpty()) {
-            journal.problems.add("block " + block.number() + " of feed " + block.feed()
-                + " is damaged in the log");
-            return;
-        }
-        journal.read(header.get(), block.id());
-    }
-
-    private Optional<Header> sound(Block block) {
-        try {
-            Header header = Header.decode(block.header());
-            Optional<Place> previous = journal.graph.get(header.previous());
-            boolean chained = header.founding()
-                .map(founding -> founding.feed(header.space()).equals(header.feed()))
-                .orElseGet(() -> previous.filter(p -> p.number() + 1 == header.number()
-                    && p.feed().equals(header.feed())).isPresent());
-            return Optional.of(header).filter(h -> chained && h.number() == block.number()
-                && h.feed().equals(block.feed())
-                && Crypto.hash(block.header().toArray()).equals(block.id().value())
-                && Crypto.hash(block.body().toArray()).equals(h.bodyHash()));
-        } catch (MalformedException e) {
-            return Optional.empty();
+        if (journal.quarantine.admits(journal.graph, block)) {
+            journal.read(Header.decode(block.header()), block.id());
         }
     }
 

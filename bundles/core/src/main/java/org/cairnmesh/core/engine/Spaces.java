@@ -15,6 +15,8 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.core.feed.Keyring;
+import org.cairnmesh.core.feed.Rules;
 
 /**
  * The spaces of a box with their logs: the current one is read at once, the others one after the
@@ -29,6 +31,7 @@ final class Spaces {
     private final Start start;
     private final List<Reducer> reducers;
     private final Consumer<String> refusals;
+    private final boolean writable;
     private final Map<SpaceId, Held> held = new LinkedHashMap<>();
     private final Map<SpaceId, Loading> loading = new LinkedHashMap<>();
     private Memberships members;
@@ -39,11 +42,14 @@ final class Spaces {
     /**
      * @param reducers those that are here, also once others have come or gone
      * @param refusals counts the reasons of what is refused
+     * @param writable whether the logs take what is to be written
      * @throws EventLogException if the logs cannot be read
      */
     Spaces(EventLogs logs, Box box, Start start, List<Reducer> reducers,
-           Consumer<String> refusals, long nowMillis, long tickMillis) {
+           Consumer<String> refusals, long nowMillis, long tickMillis,
+           boolean writable) {
         this.logs = logs;
+        this.writable = writable;
         this.box = box;
         this.start = start;
         this.reducers = reducers;
@@ -69,6 +75,11 @@ final class Spaces {
             commit();
         }
         return done;
+    }
+
+    /** Whether the medium takes what is to be written. */
+    boolean writable() {
+        return writable;
     }
 
     /** How far the reading of logs is, for people. */
@@ -140,7 +151,7 @@ final class Spaces {
 
     private boolean slice(Membership member) {
         Loading log =
-            loading.computeIfAbsent(member.id(), id -> new Loading(logs.of(id)));
+            loading.computeIfAbsent(member.id(), id -> new Loading(logs.of(id), writable));
         Optional<Held> read =
             log.step(box.in(member), reducers, refusals, nowMillis, tickMillis);
         read.ifPresent(fresh -> {
@@ -161,7 +172,8 @@ final class Spaces {
     /** Whether an event is held, also of a space that was left since: there all is sealed. */
     boolean holds(SpaceId space, EventId event) {
         boolean here = members.of(space).filter(member -> !member.left()).isPresent();
-        return !(here ? held(space).graph() : new Journal(logs.of(space)).graph)
+        return !(here ? held(space).graph()
+            : new Journal(logs.of(space), Keyring.NONE, Rules.NONE, false).graph)
             .locate(event).isEmpty();
     }
 
@@ -209,7 +221,7 @@ final class Spaces {
         for (Held space : held.values()) {
             any |= space.commit();
         }
-        if (dirty) {
+        if (dirty && writable) {
             logs.mark(Map.of(MARK, members.encode()));
             dirty = false;
             any = true;

@@ -41,8 +41,6 @@ final class Staging {
     static final long SEAL_MILLIS = 15 * 60_000;
 
     private static final String FEED_MARK = "feed";
-    /** A clock before 2026 was never set. */
-    private static final long CLOCK_SET_MILLIS = 1_767_225_600_000L;
 
     private final Journal journal;
     private final Graph graph;
@@ -67,22 +65,30 @@ final class Staging {
         this.origin = Author.origin(box.identity().device(), start);
         this.author = Author.of(box.identity(), box.name());
         this.feed = Optional.ofNullable(journal.log.marks().get(FEED_MARK))
-            .filter(id -> id.size() == FeedId.SIZE).map(FeedId::new)
+            .filter(mark -> mark.size() > FeedId.SIZE
+                && mark.slice(FeedId.SIZE, mark.size() - FeedId.SIZE).equals(journal.log.id()))
+            .map(mark -> new FeedId(mark.head(FeedId.SIZE)))
             .filter(id -> graph.feed(id).filter(f -> f.author().device().equals(author.device()))
-                .isPresent());
+                .isPresent() && !graph.rules().ended(id));
         resume(nowMillis);
     }
 
-    /** Seals what was staged when the box stopped. */
+    /**
+     * Seals what was staged when the box stopped. Where nothing can be written it is only shown, as
+     * far as it fits one block: a block that is not durable must not be passed on.
+     */
     private void resume(long nowMillis) {
-        for (Staged staged : journal.log.staged()) {
-            Pending pending = Pending.decode(staged.event());
-            Event event = pending.event();
+        Map<EventId, EventId> renamed = new HashMap<>();
+        for (Pending pending : journal.quarantine.staged()) {
+            Event event = ours(pending, renamed);
             boolean follows = open.isPresent()
                 && open.get().place.start().equals(pending.start())
                 && open.get().place.first() + open.get().events.size() == event.id().number()
                 && fits(open.get(), event);
             if (!follows) {
+                if (open.isPresent() && !journal.writable) {
+                    return;
+                }
                 seal(nowMillis);
                 begin(pending.start(), event.id().number(), nowMillis);
             }
@@ -91,7 +97,26 @@ final class Staging {
                 graph.get(id).ifPresent(open.orElseThrow().replaced::add));
             put(event, nowMillis);
         }
-        seal(nowMillis);
+        if (journal.writable) {
+            seal(nowMillis);
+        }
+    }
+
+    /**
+     * A staged event as this device can seal it: if another device of this box staged it, its id
+     * is one of this device now, because the origin of an id is bound to who seals it.
+     */
+    private Event ours(Pending pending, Map<EventId, EventId> renamed) {
+        Event event = pending.event();
+        Bytes from = author.origin(pending.start());
+        if (from.equals(event.id().origin())) {
+            return event;
+        }
+        EventId id = new EventId(from, event.id().number());
+        renamed.put(event.id(), id);
+        return new Event(id, event.kind(), event.payload(), event.by(), event.atMillis(),
+            event.basis().map(basis -> basis.stream()
+                .map(seen -> renamed.getOrDefault(seen, seen)).toList()));
     }
 
     Optional<Open> open() {
@@ -117,7 +142,7 @@ final class Staging {
     EventId append(Draft draft, long nowMillis) {
         EventId id = new EventId(origin, next++);
         Event event = new Event(id, draft.kind(), draft.payload(), draft.by(),
-            draft.atMillis().orElse(nowMillis), draft.basis());
+            draft.atMillis().orElse(time(nowMillis)), draft.basis());
         if (open.isPresent() && !fits(open.get(), event)) {
             seal(nowMillis);
         }
@@ -220,7 +245,7 @@ final class Staging {
         FeedId id = feed.orElseGet(() -> founding.orElseThrow().feed(box.space()));
         Optional<Place> tip = feed.flatMap(graph::feed).map(f -> f.tips().get(0));
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
-            nowMillis);
+            time(nowMillis));
         Open block = new Open(place, founding, history(place, tip));
         graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
             .flatMap(List::stream).filter(t -> !graph.saw(place, t))
@@ -262,17 +287,28 @@ final class Staging {
         long rank = block.place.rank();
         Body.Written body = block.writer().written();
         Sealer.Sealed made = sealer.seal(block.place, block.events.size(), body, block.founding,
-            nowMillis, nowMillis >= CLOCK_SET_MILLIS, journal.keyring.current());
+            time(nowMillis), clockSet(nowMillis), journal.keyring.current());
         Set<Place> moved = graph.seal(block.place, made.header(), made.block().id());
         if (rank == block.place.rank()) {
             moved.remove(block.place);
         }
         if (block.founding.isPresent()) {
             feed = Optional.of(block.place.feed());
-            journal.mark(FEED_MARK, block.place.feed().value());
+            journal.mark(FEED_MARK, mark(block.place.feed()));
         }
         open = Optional.empty();
         journal.sealed(block.place, made.block(), moved, block.events, body.next());
+    }
+
+    /** The time to stamp with: a clock behind the roster, or out of all range, is stepped. */
+    private long time(long nowMillis) {
+        long least = graph.rules().floorMillis().orElse(0);
+        return Math.min(Limits.TIME_MILLIS_MAX - 1, Math.max(least, nowMillis));
+    }
+
+    /** Whether the box's clock can be trusted: it is in range, and not behind the roster. */
+    boolean clockSet(long nowMillis) {
+        return nowMillis >= Doubter.PLAUSIBLE_MILLIS && time(nowMillis) == nowMillis;
     }
 
     /** Someone else wrote to the feed of this box: it goes on in a new one. */
@@ -287,6 +323,14 @@ final class Staging {
             block.events.forEach(event -> put(event, nowMillis));
             seal(nowMillis);
         });
+    }
+
+    /** A feed goes on only in the log that it began in: one that lost something has another id. */
+    private Bytes mark(FeedId id) {
+        byte[] mark = new byte[FeedId.SIZE + journal.log.id().size()];
+        id.value().copyTo(mark, 0);
+        journal.log.id().copyTo(mark, FeedId.SIZE);
+        return Bytes.of(mark);
     }
 
     private Bytes draw() {

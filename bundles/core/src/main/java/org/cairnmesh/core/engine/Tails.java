@@ -2,8 +2,10 @@
 package org.cairnmesh.core.engine;
 
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.fold.Cover;
 import org.cairnmesh.core.fold.Since;
 
@@ -28,9 +31,11 @@ final class Tails implements Since {
     private final Map<Cover, Set<Place>> moved = new HashMap<>();
     private final MessageDigest ids = sha256();
     private int blocks;
+    private byte[] rules;
 
-    /** Looks out for these while the log is read. */
-    Tails(Collection<Cover> covers) {
+    /** Looks out for these while the log is read under these rules. */
+    Tails(Collection<Cover> covers, Rules rules) {
+        this.rules = bytes(rules);
         covers.forEach(cover -> wanted.computeIfAbsent(cover.blocks(), n -> new HashSet<>())
             .add(cover));
         meet();
@@ -44,6 +49,20 @@ final class Tails implements Since {
         }
     }
 
+    /** Other rules hold: what was covered under those before is covered no more. */
+    void rule(Rules next) {
+        if (!Arrays.equals(rules, bytes(next))) {
+            rules = bytes(next);
+            moved.clear();
+        }
+    }
+
+    /** What tells rules apart; the floor changes no view. */
+    private static byte[] bytes(Rules rules) {
+        return (rules.cuts() + "/" + rules.resolved() + "/" + rules.times())
+            .getBytes(StandardCharsets.UTF_8);
+    }
+
     private void meet() {
         for (Cover cover : wanted.getOrDefault(blocks, Set.of())) {
             if (cover.digest().equals(digest())) {
@@ -54,6 +73,9 @@ final class Tails implements Since {
 
     /** A block has arrived, and others have moved because of it. */
     void arrived(Place place, Collection<Place> others) {
+        if (others.stream().anyMatch(other -> !other.counts())) {
+            moved.clear();
+        }
         moved.forEach((cover, places) -> {
             for (Place other : others) {
                 if (other.sealed() && other.arrival() < cover.blocks()) {
@@ -80,7 +102,7 @@ final class Tails implements Since {
 
     private Bytes digest() {
         try {
-            return Bytes.of(((MessageDigest) ids.clone()).digest());
+            return Bytes.of(((MessageDigest) ids.clone()).digest(rules));
         } catch (CloneNotSupportedException e) {
             throw new AssertionError("the digest of every JDK can be copied", e);
         }

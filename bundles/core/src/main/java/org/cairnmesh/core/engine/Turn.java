@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
@@ -47,6 +48,7 @@ final class Turn {
     private final List<Answer<?>> answers = new ArrayList<>();
     private final List<Answer<?>> doubtful = new ArrayList<>();
     private final Publisher publisher;
+    private final Storage storage = new Storage();
     private Optional<EventLogs> logs = Optional.empty();
     /** Those whose current log is being read. */
     private Optional<Spaces> coming = Optional.empty();
@@ -70,9 +72,9 @@ final class Turn {
             future.complete(value);
         }
 
-        Answer<T> resolved(Spaces fresh) {
+        Answer<T> resolved(Spaces fresh, String detail) {
             boolean done = durable.orElseThrow().test(fresh);
-            return done ? this : new Answer<>(future, failed.apply(LOG_FAILED), durable, failed);
+            return done ? this : new Answer<>(future, failed.apply(detail), durable, failed);
         }
 
         void giveUp() {
@@ -88,12 +90,11 @@ final class Turn {
         this.publisher = new Publisher(box);
     }
 
-    // ---- what comes and goes
-
     void bind(EventLogs found) {
         letGo();
         logs = Optional.of(found);
         logRetryMillis = 0;
+        storage.renew();
     }
 
     void unbind(EventLogs gone) {
@@ -145,6 +146,11 @@ final class Turn {
             future.complete(new Appended.Refused(Reason.UNAVAILABLE, "the space was left"));
             return;
         }
+        if (storage.problem().isPresent()) {
+            refuse(Reason.STORAGE.name());
+            future.complete(new Appended.Refused(Reason.STORAGE, failed()));
+            return;
+        }
         Appended appended = new Appended.Refused(Reason.STORAGE, LOG_FAILED);
         try {
             appended = spaces.get().held(space).append(draft);
@@ -171,6 +177,10 @@ final class Turn {
             future.complete(new Ordered.Refused(Ordered.Reason.UNAVAILABLE, away()));
             return;
         }
+        if (storage.problem().isPresent()) {
+            future.complete(new Ordered.Refused(Ordered.Reason.STORAGE, failed()));
+            return;
+        }
         Carried carried = Carried.refused(Ordered.Reason.STORAGE, LOG_FAILED);
         try {
             carried = orders.carryOut(order, spaces.get());
@@ -179,6 +189,20 @@ final class Turn {
                 carried.answer() instanceof Ordered.Done ? Optional.of(carried.durable())
                     : Optional.empty(),
                 detail -> new Ordered.Refused(Ordered.Reason.STORAGE, detail)));
+        }
+    }
+
+    /** Answers a question about what is held; what fails then fails for the engine too. */
+    <T> void ask(Function<Spaces, T> question, CompletableFuture<T> answer) {
+        if (spaces.isEmpty()) {
+            answer.completeExceptionally(new EventLogException(away()));
+            return;
+        }
+        try {
+            answer.complete(question.apply(spaces.get()));
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+            throw e;
         }
     }
 
@@ -204,38 +228,62 @@ final class Turn {
         changed = true;
     }
 
-    // ---- the turn
-
     void at(long clockMillis, long ticks) {
         nowMillis = clockMillis;
         tickMillis = ticks;
         spaces.ifPresent(s -> s.at(nowMillis, tickMillis));
     }
 
+    private Spaces open(EventLogs found, boolean writable) {
+        return new Spaces(found, box, start, reducers, this::refuse, nowMillis, tickMillis,
+            writable);
+    }
+
+    /** A slice; what the box staged is sealed at its end, and if that fails it is only read. */
+    private boolean slice(Spaces fresh) {
+        try {
+            return fresh.load();
+        } catch (EventLogException e) {
+            if (!fresh.writable()) {
+                throw e;
+            }
+            coming = Optional.of(open(logs.orElseThrow(), false));
+            storage.fail(e);
+            return false;
+        }
+    }
+
     /** Reads a slice of the logs if they have come, or failed a while ago. */
     void load() {
-        if (logs.isPresent() && spaces.isEmpty() && coming.isEmpty()
-            && tickMillis >= logRetryMillis) {
-            logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
-            coming = Optional.of(new Spaces(logs.get(), box, start, reducers, this::refuse,
-                nowMillis, tickMillis));
+        boolean due = logs.isPresent() && tickMillis >= logRetryMillis;
+        logRetryMillis = due ? tickMillis + LOG_RETRY_MILLIS : logRetryMillis;
+        if (due && spaces.isPresent() && storage.problem().isPresent()) {
+            changed = true;
+            storage.probe(logs.get(), this::release);
+        }
+        if (due && spaces.isEmpty() && coming.isEmpty()) {
+            coming = Optional.of(storage.open(logs.get(), this::open));
         }
         if (coming.isPresent()) {
             Spaces fresh = coming.get();
             fresh.at(nowMillis, tickMillis);
             changed = true;
-            if (!fresh.load()) {
+            if (!slice(fresh)) {
                 logProblem = Optional.of(fresh.progress());
                 return;
             }
-            List<Answer<?>> known =
-                doubtful.stream().<Answer<?>>map(answer -> answer.resolved(fresh)).toList();
+            List<Answer<?>> known = doubtful.stream()
+                .<Answer<?>>map(answer -> answer.resolved(fresh, failed())).toList();
             spaces = Optional.of(fresh);
             coming = Optional.empty();
             logProblem = Optional.empty();
             answers.addAll(known);
             doubtful.clear();
         }
+    }
+
+    private String failed() {
+        return storage.problem().orElse(LOG_FAILED);
     }
 
     /** Seals, folds, commits, sends, tells; answers whether nothing is left to fold or tell. */
@@ -270,7 +318,7 @@ final class Turn {
         // what the last slice folds is news, though nothing was posted
         changed = !settled;
         return Optional.of(publisher.publish(now, tickMillis, spaces, carriers, listeners, refused,
-            logProblem));
+            logProblem.or(storage::problem)));
     }
 
     Snapshot empty(Instant now) {
@@ -303,6 +351,7 @@ final class Turn {
      */
     void fail(String problem) {
         release();
+        storage.suspect();
         answers.removeIf(answer -> answer.durable.isPresent() && doubtful.add(answer));
         logProblem = Optional.of(problem);
         logRetryMillis = tickMillis + LOG_RETRY_MILLIS;

@@ -231,8 +231,15 @@ final class Projection {
         return !plugIn.isAside() && one.equals(two);
     }
 
-    /** Blocks that stand elsewhere in the order now, or whose authors have seen more or less. */
+    /**
+     * Blocks that stand elsewhere in the order now, whose authors have seen more or less, or that
+     * count no more.
+     */
     void moved(Place place) {
+        if (!place.counts()) {
+            retract(place);
+            return;
+        }
         for (Event event : events.of(place)) {
             if (plugIn.folds(event)) {
                 plugIn.key(event).filter(things::containsKey)

@@ -40,9 +40,9 @@ class ReadingTest {
         Journal journal = new Journal(log);
 
         assertEquals(2, journal.graph.size());
-        assertEquals(1, journal.problems.size());
-        assertTrue(journal.problems.get(0).startsWith("block 3 of feed "), "" + journal.problems);
-        assertTrue(journal.problems.get(0).contains("not signed"), "" + journal.problems);
+        assertEquals(1, journal.quarantine.problems().size());
+        assertTrue(journal.quarantine.problems().get(0).startsWith("block 3 of feed "),
+            "" + journal.quarantine.problems());
     }
 
     @Test
@@ -53,7 +53,7 @@ class ReadingTest {
         Journal journal = new Journal(log);
 
         assertEquals(3, journal.graph.size());
-        assertEquals(List.of(), journal.problems);
+        assertEquals(List.of(), journal.quarantine.problems());
     }
 
     @Test
@@ -70,7 +70,7 @@ class ReadingTest {
 
         assertEquals(3, journal.graph.size());
         assertTrue(journal.graph.get(right.block().id()).isPresent());
-        assertEquals(1, journal.problems.size());
+        assertEquals(1, journal.quarantine.problems().size());
     }
 
     @Test
@@ -85,7 +85,7 @@ class ReadingTest {
         Journal journal = new Journal(log);
 
         assertEquals(0, journal.graph.size());
-        assertEquals(1, journal.problems.size());
+        assertEquals(1, journal.quarantine.problems().size());
     }
 
     @Test
