@@ -15,8 +15,9 @@ final class Bench {
         try {
             return switch (name) {
                 case "bytes" -> BytesBench.main(rest, System.out);
+                case "start" -> StartBench.main(rest);
                 default -> throw new IllegalArgumentException("unknown bench '" + name
-                    + "' (bytes)");
+                    + "' (bytes, start)");
             };
         } catch (IllegalArgumentException | IOException e) {
             System.err.println("cairn: bench: " + e.getMessage());
