@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.second;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a wire block: what it leaves out comes from the block before it. */
+public final class SecondWire {
+    static final int FOUNDING = 1;
+    private static final int CLOCK_SET = 2;
+    private static final int CONTINUES = 4;
+    private static final int ORDINALS = 8;
+    private static final int HISTORY = 16;
+
+    private SecondWire() { }
+
+    /** A block as a box keeps it; without a signature it is not valid. */
+    public static SecondBlock kept(byte[] header, byte[] body, Optional<SecondBlock> previous) {
+        return new SecondBlock(header, body, new byte[64], previous).read();
+    }
+
+    /**
+     * The block, unless it follows another one than is given.
+     *
+     * @param roster the ids of the feeds that sender and receiver know, ascending
+     */
+    public static Optional<SecondBlock> read(byte[] wire, byte[] space,
+            Optional<SecondBlock> previous, List<String> roster) {
+        Octets in = new Octets(wire);
+        int flags = in.octet();
+        List<Object> header = new ArrayList<>(List.of(1L, space));
+        if ((flags & FOUNDING) != 0) {
+            byte[] keys = in.take(64);
+            byte[] nonce = in.take(8);
+            String name = new String(in.take((int) in.n()), StandardCharsets.UTF_8);
+            byte[] feed = java.util.Arrays.copyOf(Octets.sha256(
+                "cairn feed".getBytes(StandardCharsets.US_ASCII), space, keys, nonce), 16);
+            header.addAll(List.of(feed, 1L, List.of(keys, nonce, name), in.big(6)));
+        } else {
+            SecondBlock before = previous.orElseThrow();
+            if (!before.id.startsWith(in.hex(2))) {
+                return Optional.empty();
+            }
+            header.addAll(List.of(before.bytes(2), before.number() + 1, Octets.bytes(before.id),
+                before.time() + in.z()));
+        }
+        header.add((flags & CLOCK_SET) != 0);
+        boolean continues = (flags & CONTINUES) != 0;
+        byte[] start = continues ? previous.orElseThrow().bytes(8) : in.take(8);
+        long first = continues ? previous.orElseThrow().first() + previous.get().events()
+            : in.n();
+        long events = in.n();
+        List<Object> context = new ArrayList<>();
+        for (long entries = in.n(); entries > 0; entries--) {
+            byte[] feed = (flags & ORDINALS) == 0 ? in.take(16)
+                : Octets.bytes(roster.get((int) in.n()));
+            context.add(List.of(feed, in.n(), in.take(2)));
+        }
+        byte[] signature = in.take(64);
+        byte[] body = in.rest();
+        header.addAll(List.of(context, start, first, events, (flags & HISTORY) != 0 ? 1L : 0L,
+            Octets.sha256(body)));
+        return Optional.of(
+            new SecondBlock(PlainCbor.write(header), body, signature, previous).read());
+    }
+}
