@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class SecondDecoderTest {
     private static final int SEEDS = Math.max(3, Integer.getInteger("cairn.seeds", 100) / 30);
-    private static final int BOXES = 4;
+    private static final int BOXES = 3;
     private static final long SECOND = 1_000_000;
     private static final CellSettings CELL =
         new CellSettings(new LoRa(7, 500_000, 5), 1, 0.1, 0.05, 3_000, CellSettings.MTU_BYTES);
@@ -59,15 +59,15 @@ class SecondDecoderTest {
         Shadow shadow = new Shadow(net.boxes().get(0));
         net.spoil(shadow::hear);
 
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 25; i++) {
             SimBox box = net.boxes().get(net.random().nextInt(BOXES));
-            for (int k = net.random().nextInt(8); k >= 0; k--) {
+            for (int k = net.random().nextInt(6); k >= 0; k--) {
                 box.append(draft(net));
             }
-            net.run(net.random().nextLong(40 * SECOND));
+            net.run(net.random().nextLong(20 * SECOND));
         }
         assertTrue(net.runUntilEqual(3_600 * SECOND) >= 0, "the boxes do not agree");
-        net.run(1_000 * SECOND);
+        net.run(400 * SECOND);
 
         shadow.own();
         compare(shadow.second, shadow.box);
@@ -141,7 +141,7 @@ class SecondDecoderTest {
             assertEquals(expected, read.content().events, "block " + place);
             events += expected.size();
         }
-        assertTrue(events > 60, "only " + events + " events");
+        assertTrue(events > 40, "only " + events + " events");
     }
 
     private static SecondBody.Event told(Event event) {
