@@ -10,6 +10,8 @@ import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Node;
 import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -60,6 +62,11 @@ public final class NodeComponent implements Node {
     @Override
     public CompletionStage<Appended> append(Draft draft) {
         return node.append(draft);
+    }
+
+    @Override
+    public CompletionStage<Ordered> order(Order order) {
+        return node.order(order);
     }
 
     @Override

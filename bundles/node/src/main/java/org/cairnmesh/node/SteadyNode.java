@@ -11,17 +11,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.cairnmesh.api.engine.Engine;
 import org.cairnmesh.api.node.Appended;
-import org.cairnmesh.api.node.Appended.Reason;
-import org.cairnmesh.api.node.Appended.Refused;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Node;
 import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
+import org.cairnmesh.node.Request.Sense;
+import org.cairnmesh.node.Request.Why;
 
 /**
- * A node that outlives its engines. A draft that no engine took waits and is tried again, on the
- * timer's thread, when an engine arrives and every few milliseconds (an engine may be here and its
- * log away). Only a draft that was certainly not appended is tried again; an engine that
- * throws has taken nothing.
+ * A node that outlives its engines. A draft or order that no engine took waits and is tried again,
+ * on the timer's thread, when an engine arrives and every few milliseconds (an engine may be here
+ * and its log away). Only what was certainly not done is tried again; an engine that throws has
+ * taken nothing.
  *
  * <p>Safe from any thread. The lock guards the fields and is never held while an engine or a caller
  * is called.
@@ -33,23 +35,23 @@ final class SteadyNode implements Node {
     static final String STOPPING = "the node is stopping";
     private static final System.Logger LOG = System.getLogger(SteadyNode.class.getName());
 
-    /** A draft that was not settled yet. */
-    private static final class Pending {
-        final Draft draft;
+    /** A request that was not settled yet. */
+    private static final class Pending<T> {
+        final Request<T> request;
         final long deadlineNanos;
-        final CompletableFuture<Appended> stage = new CompletableFuture<>();
+        final CompletableFuture<T> stage = new CompletableFuture<>();
         /** Whether it takes one of the places of those that wait; kept until it is settled. */
         boolean waits;
 
-        Pending(Draft draft, long deadlineNanos) {
-            this.draft = draft;
+        Pending(Request<T> request, long deadlineNanos) {
+            this.request = request;
             this.deadlineNanos = deadlineNanos;
         }
     }
 
     private final Patience patience;
     private final Timer timer;
-    private final Deque<Pending> parked = new ArrayDeque<>();
+    private final Deque<Pending<?>> parked = new ArrayDeque<>();
     private Optional<Engine> engine = Optional.empty();
     private Snapshot last = Snapshot.empty(Instant.EPOCH, Snapshot.Box.UNKNOWN, List.of(NO_ENGINE));
     /** The number of the look that the last snapshot came from. */
@@ -69,8 +71,17 @@ final class SteadyNode implements Node {
 
     @Override
     public CompletionStage<Appended> append(Draft draft) {
+        return ask(new Request.Append(draft));
+    }
+
+    @Override
+    public CompletionStage<Ordered> order(Order order) {
+        return ask(new Request.CarryOut(order));
+    }
+
+    private <T> CompletionStage<T> ask(Request<T> request) {
         long waitNanos = TimeUnit.MILLISECONDS.toNanos(patience.waitMillis());
-        Pending pending = new Pending(draft, timer.nowNanos() + waitNanos);
+        Pending<T> pending = new Pending<>(request, timer.nowNanos() + waitNanos);
         attempt(pending);
         return pending.stage;
     }
@@ -104,13 +115,13 @@ final class SteadyNode implements Node {
 
     /** Refuses what waits and all that comes. */
     void close() {
-        List<Pending> left;
+        List<Pending<?>> left;
         synchronized (this) {
             closed = true;
             left = List.copyOf(parked);
             parked.clear();
         }
-        left.forEach(pending -> settle(pending, new Refused(Reason.UNAVAILABLE, STOPPING)));
+        left.forEach(pending -> refuse(pending, Why.AWAY, STOPPING));
     }
 
     private synchronized Optional<Engine> current() {
@@ -121,48 +132,50 @@ final class SteadyNode implements Node {
         return last;
     }
 
-    private void attempt(Pending pending) {
+    private <T> void attempt(Pending<T> pending) {
         Optional<Engine> current = current();
         if (current.isEmpty()) {
-            park(pending, new Refused(Reason.UNAVAILABLE, NO_ENGINE));
+            park(pending, pending.request.refusal(Why.AWAY, NO_ENGINE));
             return;
         }
-        CompletionStage<Appended> answer;
+        CompletionStage<T> answer;
         try {
-            answer = current.get().append(pending.draft);
+            answer = pending.request.of(current.get());
         } catch (Throwable fault) {
             complain(fault);
-            park(pending, new Refused(Reason.UNAVAILABLE, "the engine failed: " + fault));
+            park(pending, pending.request.refusal(Why.AWAY, "the engine failed: " + fault));
             return;
         }
-        answer.whenComplete((appended, fault) ->
-            answered(current.get(), pending, appended, fault));
+        answer.whenComplete((said, fault) -> answered(current.get(), pending, said, fault));
     }
 
-    private void answered(Engine by, Pending pending, Appended appended, Throwable fault) {
-        if (appended instanceof Appended.Accepted) {
+    private <T> void answered(Engine by, Pending<T> pending, T answer, Throwable fault) {
+        if (fault != null) {
+            // Against its contract, so nothing is certain: trying again might do it twice.
+            refuse(pending, Why.UNCERTAIN,
+                "the engine failed on this, look before you repeat it: " + fault);
+            complain(fault);
+            return;
+        }
+        Sense sense = pending.request.sense(answer);
+        if (sense == Sense.DONE) {
             // Remembered before the caller knows: the engine may go at any moment, or have gone.
             look(by);
         }
-        if (fault != null) {
-            // Against its contract, so nothing is certain: trying again might append twice.
-            settle(pending, new Refused(Reason.STORAGE,
-                "the engine failed on this draft, look before you repeat it: " + fault));
-            complain(fault);
-        } else if (appended instanceof Refused refused && mayWait(pending, refused.reason())) {
-            park(pending, refused);
+        if (mayWait(pending, sense)) {
+            park(pending, answer);
         } else {
-            settle(pending, appended);
+            settle(pending, answer);
         }
     }
 
-    /** Drafts that waited all come at once when an engine arrives: it may be busy for a moment. */
-    private synchronized boolean mayWait(Pending pending, Reason reason) {
-        return reason == Reason.UNAVAILABLE || reason == Reason.BUSY && pending.waits;
+    /** What waited all comes at once when an engine arrives: it may be busy for a moment. */
+    private synchronized boolean mayWait(Pending<?> pending, Sense sense) {
+        return sense == Sense.AWAY || sense == Sense.BUSY && pending.waits;
     }
 
-    private void park(Pending pending, Refused why) {
-        Optional<Refused> over;
+    private <T> void park(Pending<T> pending, T why) {
+        Optional<T> over;
         boolean schedule = false;
         synchronized (this) {
             over = over(pending, why);
@@ -180,16 +193,16 @@ final class SteadyNode implements Node {
         }
     }
 
-    private Optional<Refused> over(Pending pending, Refused why) {
+    private <T> Optional<T> over(Pending<T> pending, T why) {
         if (closed) {
-            return Optional.of(new Refused(Reason.UNAVAILABLE, STOPPING));
+            return Optional.of(pending.request.refusal(Why.AWAY, STOPPING));
         }
         if (timer.nowNanos() - pending.deadlineNanos >= 0) {
             return Optional.of(why);
         }
         if (!pending.waits && waiting >= patience.waitingMax()) {
-            return Optional.of(new Refused(Reason.BUSY, waiting + " drafts wait already, for: "
-                + why.detail()));
+            return Optional.of(pending.request.refusal(Why.BUSY, waiting
+                + " drafts wait already, for: " + pending.request.detail(why)));
         }
         return Optional.empty();
     }
@@ -203,7 +216,7 @@ final class SteadyNode implements Node {
 
     /** Tries everything that waits once, the oldest first. */
     private void turn() {
-        List<Pending> batch;
+        List<Pending<?>> batch;
         synchronized (this) {
             batch = List.copyOf(parked);
             parked.clear();
@@ -211,12 +224,16 @@ final class SteadyNode implements Node {
         batch.forEach(this::attempt);
     }
 
-    private void settle(Pending pending, Appended appended) {
+    private <T> void refuse(Pending<T> pending, Why why, String detail) {
+        settle(pending, pending.request.refusal(why, detail));
+    }
+
+    private <T> void settle(Pending<T> pending, T answer) {
         synchronized (this) {
             waiting -= pending.waits ? 1 : 0;
             pending.waits = false;
         }
-        pending.stage.complete(appended);
+        pending.stage.complete(answer);
     }
 
     /**

@@ -21,6 +21,7 @@ import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
 import org.cairnmesh.api.node.Draft;
+import org.cairnmesh.api.space.Order;
 import org.cairnmesh.testkit.node.MemoryEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,16 @@ final class NodeComponentTest {
 
         assertEquals(new Appended.Refused(Reason.UNAVAILABLE, SteadyNode.NO_ENGINE), answer);
         hasty.close();
+    }
+
+    @Test
+    void handsOrdersOn() throws Exception {
+        MemoryEngine engine = MemoryEngine.direct(1);
+        node.bindEngine(engine);
+
+        node.order(new Order.Use("wells")).toCompletableFuture().get().done();
+
+        assertEquals(List.of(new Order.Use("wells")), engine.ordered());
     }
 
     @Test

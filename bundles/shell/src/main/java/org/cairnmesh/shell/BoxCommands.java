@@ -26,7 +26,8 @@ final class BoxCommands {
     }
 
     private void status(Call call) {
-        Map<String, Object> status = status(box.snapshot());
+        Snapshot snapshot = box.snapshot();
+        Map<String, Object> status = status(snapshot);
         if (call.json()) {
             call.json(status);
             return;
@@ -39,7 +40,11 @@ final class BoxCommands {
         });
         table.row("transports", ((List<?>) status.get("carriers")).size());
         table.row("peers", ((List<?>) status.get("peers")).size());
+        table.row("spaces", ((List<?>) status.get("spaces")).size());
         ((List<?>) status.get("problems")).forEach(problem -> table.row("problem", problem));
+        snapshot.carriers().stream().map(Snapshot.Carrier::problem)
+            .filter(problem -> !problem.isEmpty()).distinct()
+            .forEach(problem -> table.row("problem", problem));
         table.print(call.out());
     }
 
@@ -57,6 +62,7 @@ final class BoxCommands {
             "name", snapshot.box().name(),
             "device", snapshot.box().device(),
             "space", snapshot.box().spaceName(),
+            "spaces", snapshot.spaces().stream().map(Snapshot.Space::name).toList(),
             "uptimeMillis", ManagementFactory.getRuntimeMXBean().getUptime(),
             "frameworkUptimeMillis", frameworkUptimeMillis(),
             "records", counts[0],
@@ -105,6 +111,10 @@ final class BoxCommands {
             ViewCommands.when(peer.heard().toEpochMilli()), peer.equal() ? "the same" : "other",
             peer.blocks(), peer.problem()));
         print(call, table, "no box was heard yet");
+        // a box that only listens is met by nobody: say so where people look for others
+        box.snapshot().spaces().stream().filter(Snapshot.Space::current)
+            .flatMap(space -> space.problems().stream()).forEach(problem ->
+                call.out().println(Printed.line(problem)));
     }
 
     private static Map<String, Object> peer(Snapshot.Peer peer) {

@@ -82,6 +82,7 @@ public final class Commands {
         new ViewCommands(box).addTo(bodies);
         new BoxCommands(box).addTo(bodies);
         new FileCommands(box).addTo(bodies);
+        new SpaceCommands(box).addTo(bodies);
         SessionCommands.addTo(bodies);
         return bodies;
     }

@@ -52,8 +52,16 @@ final class Records {
             return Optional.of("nothing here shows records: the reducer '" + Kinds.REDUCER
                 + "' is not running (lb lists the bundles)");
         }
-        return view.stale() ? Optional.of("this may be old: the reducer '" + Kinds.REDUCER
-            + "' is away or still folding") : Optional.empty();
+        String reducer = "the reducer '" + Kinds.REDUCER + "'";
+        return switch (view.folding()) {
+            case COMPLETE -> Optional.empty();
+            case RUNNING -> Optional.of("this may be old: " + reducer
+                + " is still folding the history; wait a moment");
+            case AWAY -> Optional.of("this may be old: " + reducer
+                + " is not running (lb lists the bundles)");
+            case FAULTY -> Optional.of("this may be old: " + reducer
+                + " was set aside because of a fault");
+        };
     }
 
     /**

@@ -48,6 +48,12 @@ enum Verb {
     TRANSPORTS(Shape.of(0, 0).json(), "", "Shows the transports and what went through them.",
         "transports"),
     KINDS(Shape.of(0, 0).json(), "", "Shows how many events of each kind are held.", "kinds"),
+    SPACE(Shape.of(0, 2).flagged("json", "in-clear"),
+        "[open NAME [--in-clear] | use NAME | leave NAME]",
+        "Lists the spaces of this box, or changes them: open joins the open space of a name, use"
+            + " makes one the current space, leave ends sharing it and keeps what is held. On"
+            + " radios an open space only listens, unless it is opened with --in-clear.",
+        "space open wells --in-clear"),
     AS(Shape.of(0, 1).json(), "[NAME]",
         "Says who writes from now on in this session, or shows who does.", "as amina"),
     GREP(Shape.of(1, 1).flagged("i", "v"), "[-i] [-v] TEXT",

@@ -15,6 +15,7 @@ import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
+import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.record.RecordView;
@@ -272,7 +273,8 @@ class CommandsTest {
         String json = shells.ok("status", "--json");
 
         assertEquals("{\"name\":\"base\",\"device\":\"00000000000000000000000000000000\","
-            + "\"space\":\"open\",\"uptimeMillis\":0,\"frameworkUptimeMillis\":5000,\"records\":2,"
+            + "\"space\":\"open\",\"spaces\":[\"open\",\"wells\"],"
+            + "\"uptimeMillis\":0,\"frameworkUptimeMillis\":5000,\"records\":2,"
             + "\"events\":1,\"staged\":1,\"blocks\":3,\"conflicts\":1,\"contested\":0,"
             + "\"unreadable\":0,\"refused\":{\"BAD_SIGNATURE\":4},"
             + "\"unknownKinds\":{\"odd.thing\":2},"
@@ -288,11 +290,18 @@ class CommandsTest {
 
     @Test
     void statusSaysWhyWhatIsShownMayBeOld() {
-        shells.node.stopFolding();
+        Map<Snapshot.Folding, String> why = Map.of(
+            Snapshot.Folding.RUNNING, "is still folding the history; wait a moment",
+            Snapshot.Folding.AWAY, "is not running (lb lists the bundles)",
+            Snapshot.Folding.FAULTY, "was set aside because of a fault");
+        why.forEach((folding, said) -> {
+            shells.node.fold(folding);
 
-        String json = shells.ok("status", "--json");
-        assertTrue(json.endsWith(",\"problems\":[\"the clock was never set\",\"this may be old:"
-            + " the reducer 'records' is away or still folding\"]}\n"), json);
+            String json = shells.ok("status", "--json");
+            assertTrue(json.endsWith(",\"problems\":[\"the clock was never set\",\"this may be"
+                + " old: the reducer 'records' " + said + "\"]}\n"), json);
+            assertTrue(shells.run("view").err().contains(said), folding.toString());
+        });
     }
 
     @Test

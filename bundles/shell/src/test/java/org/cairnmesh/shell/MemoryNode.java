@@ -27,6 +27,8 @@ import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Node;
 import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.api.record.Kinds;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
@@ -44,7 +46,10 @@ final class MemoryNode implements Node {
     private final Map<Kind, Long> kinds = new TreeMap<>();
     private final Deque<Appended.Refused> refusals = new ArrayDeque<>();
     private SortedTree<Key, Document> documents = SortedTree.empty();
-    private boolean stale;
+    private Snapshot.Folding folding = Snapshot.Folding.COMPLETE;
+    private final List<Order> ordered = new ArrayList<>();
+    private Optional<Ordered> answer = Optional.empty();
+    private String silence = "";
 
     MemoryNode() {
         this("00000000000000aa");
@@ -101,9 +106,30 @@ final class MemoryNode implements Node {
         documents = documents.put(key, RecordView.document(all));
     }
 
-    /** From now on what is shown is marked as what may be old. */
-    synchronized void stopFolding() {
-        stale = true;
+    /** From now on what is shown is marked so. */
+    synchronized void fold(Snapshot.Folding how) {
+        folding = how;
+    }
+
+    @Override
+    public synchronized CompletionStage<Ordered> order(Order order) {
+        ordered.add(order);
+        return CompletableFuture.completedFuture(answer.orElseGet(() -> new Ordered.Done(
+            List.of("as ordered"), Item.Table.EMPTY.with("did", Item.of(order.toString())))));
+    }
+
+    synchronized List<Order> ordered() {
+        return List.copyOf(ordered);
+    }
+
+    /** From now on the current space only listens, for this reason. */
+    synchronized void silence(String why) {
+        silence = why;
+    }
+
+    /** From now on orders are answered so. */
+    synchronized void answerOrders(Ordered with) {
+        answer = Optional.of(with);
     }
 
     private void fold(Draft draft, EventId id) {
@@ -164,10 +190,21 @@ final class MemoryNode implements Node {
             new Snapshot.Box("base", device, new SpaceId(Bytes.of(new byte[SpaceId.SIZE])), "open"),
             new Snapshot.Holding(origin, 3, accepted.size(), 1, 0, 0, Frontier.EMPTY),
             List.of(new Snapshot.Feed(feed, device, "base", 3, 1, true)),
-            Map.of(Kinds.REDUCER, new Snapshot.View(Kinds.REDUCER, 1, stale, documents)),
+            Map.of(Kinds.REDUCER, new Snapshot.View(Kinds.REDUCER, 1, folding, documents)),
             kinds, Map.of(new Kind("odd.thing"), 2L), Map.of("BAD_SIGNATURE", 4L),
             List.of(new Snapshot.Peer(Bytes.ofHex("beef"), "north", "sim", NOW, true, 7, "")),
-            List.of(new Snapshot.Carrier("sim SF8", 5, 600, 7_654_321, 8, 900, 1, "")),
+            List.of(new Snapshot.Carrier("sim SF8", 5, 600, 7_654_321, 8, 900, 1, silence)),
+            List.of(space("open", true, accepted.size(),
+                silence.isEmpty() ? List.of() : List.of(silence)),
+                space("wells", false, 7, List.of("the open space wells only listens here"))),
             List.of("the clock was never set"));
+    }
+
+    private static Snapshot.Space space(String name, boolean current, long events,
+                                        List<String> problems) {
+        byte[] id = new byte[SpaceId.SIZE];
+        id[0] = (byte) name.charAt(0);
+        return new Snapshot.Space(new SpaceId(Bytes.of(id)), name, current, true, current, false,
+            events, current ? 1 : 0, problems);
     }
 }

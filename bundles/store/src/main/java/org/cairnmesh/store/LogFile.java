@@ -9,6 +9,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.log.EventLogException;
@@ -17,8 +19,8 @@ import org.h2.mvstore.MVStore;
 /**
  * The file of a log and what it may go through: made, cut off by a loss of power, full, packed.
  *
- * <p>A change is made in the {@link #tables} and ended by {@link #commit}, or by {@link #abandon}
- * if anything went wrong. After that the file is cut back to the last commit that returned, and
+ * <p>A {@link #change} is made in the tables and committed, or abandoned if anything went wrong.
+ * After that the file is cut back to the last commit that returned, and
  * opened again by the next call: nothing of what failed is seen, and once the disk has space
  * again, commits work again. The file only grows; when most of it is outdated, what is current is
  * copied to a new file, which then takes its name. One thread at a time. Fails with {@link
@@ -70,6 +72,36 @@ final class LogFile implements AutoCloseable {
             opened = Optional.of(reopen());
         }
         return opened.get().tables();
+    }
+
+    /** Answers from the content. */
+    <T> T query(Function<Tables, T> question) {
+        Tables tables = tables();
+        try {
+            return question.apply(tables);
+        } catch (RuntimeException e) {
+            // whatever H2 stumbles over; a fresh start may get past what does not last
+            abandon();
+            throw failed("read", e);
+        }
+    }
+
+    /** Changes the content, durable on return; of a change that throws nothing stays. */
+    void change(Consumer<Tables> change) {
+        boolean done = false;
+        try {
+            change.accept(tables());
+            commit();
+            done = true;
+        } catch (EventLogException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failed("write", e);
+        } finally {
+            if (!done) {
+                abandon();
+            }
+        }
     }
 
     /** Makes the changes durable, all or nothing. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.store;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,35 +10,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
-import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
 import org.h2.mvstore.Cursor;
 
 /**
- * The event log on H2's MVStore. One thread at a time.
+ * The log of one space on H2's MVStore, in a file that it shares with others. One thread at a time.
  *
  * <p>A commit that fails leaves nothing, and the log goes on: it answers as before, and commits
  * again once the medium lets it. Only if power is lost right after a failed commit may all of it
  * be there.
  */
-class MvEventLog implements EventLog, AutoCloseable {
+final class MvEventLog implements EventLog {
     private static final byte[] NOTHING = new byte[0];
 
     private final LogFile file;
+    private final SpaceId space;
     private final Bytes id;
 
-    /** Opens the log in this file, or makes an empty one with an id from {@code random}. */
-    MvEventLog(Disk disk, Path path, RandomGenerator random, long slackBytes) {
-        file = new LogFile(disk, path, random, slackBytes);
-        id = query(tables -> Bytes.of(tables.facts().get(LogFile.ID)));
+    MvEventLog(LogFile file, SpaceId space, Bytes id) {
+        this.file = file;
+        this.space = space;
+        this.id = id;
     }
 
     @Override
@@ -55,23 +54,13 @@ class MvEventLog implements EventLog, AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        boolean done = false;
-        try {
-            apply(file.tables(), batch);
-            file.commit();
-            done = true;
-        } catch (EventLogException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw file.failed("write", e);
-        } finally {
-            if (!done) {
-                file.abandon();
-            }
-        }
+        file.change(tables -> {
+            tables.hold(space);
+            apply(tables.of(space), batch);
+        });
     }
 
-    private static Optional<String> refusal(Tables tables, Batch batch) {
+    private static Optional<String> refusal(SpaceTables tables, Batch batch) {
         if (batch.sealed() > tables.staged().sizeAsLong() + batch.stage().size()) {
             return Optional.of("seals more than is staged: " + batch.sealed());
         }
@@ -96,7 +85,7 @@ class MvEventLog implements EventLog, AutoCloseable {
     }
 
     /** An id is the hash of a header with feed and number in it, so it is looked for just there. */
-    private static boolean holds(Tables tables, FeedId feed, long number, BlockId id) {
+    private static boolean holds(SpaceTables tables, FeedId feed, long number, BlockId id) {
         byte[] wanted = id.value().toArray();
         Cursor<byte[], byte[]> places = tables.places().cursor(Coding.place(feed, number, 0),
             Coding.place(feed, number, Long.MAX_VALUE), false);
@@ -109,8 +98,8 @@ class MvEventLog implements EventLog, AutoCloseable {
         return false;
     }
 
-    private static void apply(Tables tables, Batch batch) {
-        long next = Tables.next(tables.staged());
+    private static void apply(SpaceTables tables, Batch batch) {
+        long next = SpaceTables.next(tables.staged());
         for (Staged staged : batch.stage()) {
             tables.staged().put(next++, Coding.staged(staged));
             if (!staged.token().isEmpty()) {
@@ -124,9 +113,9 @@ class MvEventLog implements EventLog, AutoCloseable {
         batch.marks().forEach((name, mark) -> tables.marks().put(name, mark.toArray()));
     }
 
-    private static void arrive(Tables tables, Block block) {
+    private static void arrive(SpaceTables tables, Block block) {
         FeedId feed = block.feed();
-        long arrival = Tables.next(tables.blocks());
+        long arrival = SpaceTables.next(tables.blocks());
         tables.blocks().put(arrival, Coding.block(block));
         tables.places().put(Coding.place(feed, block.number(), arrival),
             block.id().value().toArray());
@@ -190,7 +179,7 @@ class MvEventLog implements EventLog, AutoCloseable {
 
     @Override
     public long blocks() {
-        return query(tables -> Tables.next(tables.blocks()));
+        return query(tables -> SpaceTables.next(tables.blocks()));
     }
 
     @Override
@@ -202,19 +191,7 @@ class MvEventLog implements EventLog, AutoCloseable {
         });
     }
 
-    private <T> T query(Function<Tables, T> question) {
-        Tables tables = file.tables();
-        try {
-            return question.apply(tables);
-        } catch (RuntimeException e) {
-            // whatever H2 stumbles over; a fresh start may get past what does not last
-            file.abandon();
-            throw file.failed("read", e);
-        }
-    }
-
-    @Override
-    public void close() {
-        file.close();
+    private <T> T query(Function<SpaceTables, T> question) {
+        return file.query(tables -> question.apply(tables.of(space)));
     }
 }

@@ -3,16 +3,16 @@ package org.cairnmesh.store;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.log.EventLogs;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** The plug of the log: {@code HOME/data/log.mv}, open while the component is. */
-@Component(service = EventLog.class, configurationPid = "org.cairnmesh.box",
+/** The plug of the logs: {@code HOME/data/log.mv}, open while the component is. */
+@Component(service = EventLogs.class, configurationPid = "org.cairnmesh.box",
     configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
-public final class StoreComponent extends MvEventLog {
+public final class StoreComponent extends MvEventLogs {
     @interface Config {
         String home();
     }

@@ -1,61 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.store;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.SpaceId;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.DataType;
-import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
-/**
- * The sorted maps that a log file holds. What grows most, grows at its end.
- *
- * @param facts  about the file: id, format, size when it was last packed
- * @param blocks number of arrival, to the block
- * @param places feed, number and number of arrival, to the id of the block
- * @param tips   feed, number and id of each block that none follows, to nothing
- * @param staged running number, to the staged event
- * @param tokens the token of a staged event, to the name of the event
- * @param marks  the marks of the engine
- */
-record Tables(MVMap<String, byte[]> facts, MVMap<Long, byte[]> blocks,
-              MVMap<byte[], byte[]> places, MVMap<byte[], byte[]> tips,
-              MVMap<Long, byte[]> staged, MVMap<String, byte[]> tokens,
-              MVMap<String, byte[]> marks) {
-    static Tables of(MVStore store) {
-        return new Tables(map(store, "facts", StringDataType.INSTANCE),
-            map(store, "blocks", LongDataType.INSTANCE),
-            map(store, "places", ByteArrayDataType.INSTANCE),
-            map(store, "tips", ByteArrayDataType.INSTANCE),
-            map(store, "staged", LongDataType.INSTANCE),
-            map(store, "tokens", StringDataType.INSTANCE),
-            map(store, "marks", StringDataType.INSTANCE));
+/** The sorted maps that a log file holds: those of the box itself, and those of each space. */
+final class Tables {
+    private static final String SPACE = "space.";
+    private static final byte[] NOTHING = new byte[0];
+
+    private final MVStore store;
+    private final MVMap<String, byte[]> facts;
+    private final MVMap<String, byte[]> marks;
+    private final Map<SpaceId, SpaceTables> spaces = new HashMap<>();
+
+    private Tables(MVStore store) {
+        this.store = store;
+        this.facts = open("facts", StringDataType.INSTANCE);
+        this.marks = open("marks", StringDataType.INSTANCE);
     }
 
-    private static <K> MVMap<K, byte[]> map(MVStore store, String name, DataType<K> keys) {
+    static Tables of(MVStore store) {
+        return new Tables(store);
+    }
+
+    private <K> MVMap<K, byte[]> open(String name, DataType<K> keys) {
         return store.openMap(name, new MVMap.Builder<K, byte[]>().keyType(keys)
             .valueType(ByteArrayDataType.INSTANCE));
     }
 
-    /** The key behind the last of a map that counts from 0 on. */
-    static long next(MVMap<Long, byte[]> map) {
-        Long last = map.lastKey();
-        return last == null ? 0 : last + 1;
+    /** About the file: id, format, size when it was last packed, which spaces it holds. */
+    MVMap<String, byte[]> facts() {
+        return facts;
+    }
+
+    /** The marks of the engine that are of no space. */
+    MVMap<String, byte[]> marks() {
+        return marks;
+    }
+
+    SpaceTables of(SpaceId space) {
+        return spaces.computeIfAbsent(space, id -> SpaceTables.of(this::open, id + "."));
+    }
+
+    /** From now on the file holds this space. */
+    void hold(SpaceId space) {
+        facts.putIfAbsent(SPACE + space, NOTHING);
+    }
+
+    Set<SpaceId> held() {
+        Set<SpaceId> held = new TreeSet<>();
+        facts.cursor(SPACE).forEachRemaining(key -> {
+            if (key.startsWith(SPACE)) {
+                held.add(new SpaceId(Bytes.ofHex(key.substring(SPACE.length()))));
+            }
+        });
+        return held;
     }
 
     /** Copies all entries to the maps of another store; {@code pause} runs every now and then. */
     void copyTo(Tables other, Runnable pause) {
         copy(facts, other.facts, pause);
-        copy(blocks, other.blocks, pause);
-        copy(places, other.places, pause);
-        copy(tips, other.tips, pause);
-        copy(staged, other.staged, pause);
-        copy(tokens, other.tokens, pause);
         copy(marks, other.marks, pause);
+        held().forEach(space -> of(space).copyTo(other.of(space), pause));
     }
 
-    private static <K> void copy(MVMap<K, byte[]> from, MVMap<K, byte[]> to, Runnable pause) {
+    static <K> void copy(MVMap<K, byte[]> from, MVMap<K, byte[]> to, Runnable pause) {
         long bytes = 0;
         for (var cursor = from.cursor(null); cursor.hasNext();) {
             K key = cursor.next();

@@ -28,7 +28,7 @@ class KillTest {
 
     /** The victim: commits for ever, and says the number of each commit once it is done. */
     public static void main(String[] args) {
-        MvEventLog log = open(Path.of(args[0]));
+        OneLog log = open(Path.of(args[0]));
         Batches batches = new Batches(Long.parseLong(args[1]));
         for (int i = 1;; i++) {
             log.commit(batches.next(log));
@@ -39,14 +39,14 @@ class KillTest {
     @Test
     void keepsWhatAKilledProcessSaidItHadCommitted() throws IOException, InterruptedException {
         Path file = home.resolve("log.mv");
-        MvEventLog empty = open(file);
+        OneLog empty = open(file);
         MemoryEventLog model = new MemoryEventLog(empty.id());
         empty.close();
         for (int round = 0; round < ROUNDS; round++) {
             Process victim = start(file, round);
             int said = killAfter(victim, COMMITS + 17 * round);
 
-            try (MvEventLog log = open(file)) {
+            try (OneLog log = open(file)) {
                 model = replay(model, round, said, log);
                 Batch more = new Batches(100 + round).next(model);
                 log.commit(more);
@@ -113,7 +113,7 @@ class KillTest {
         return model;
     }
 
-    private static MvEventLog open(Path file) {
-        return new MvEventLog(Disk.REAL, file, new Random(1), 200_000);
+    private static OneLog open(Path file) {
+        return new OneLog(Disk.REAL, file, new Random(1), 200_000);
     }
 }

@@ -33,7 +33,7 @@ class LogFileTest {
     @Test
     void aFullDiskRefusesTheCommitAndTheLogGoesOn() {
         ForgetfulDisk disk = new ForgetfulDisk(1);
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             log.commit(Batch.sealing(blocks.chain(3), 0));
             Contents before = Contents.of(log);
             Batch batch = new Batch(List.of(blocks.staged("t")), blocks.chain(50), 0, Map.of());
@@ -53,7 +53,7 @@ class LogFileTest {
             assertEquals(batch.stage(), log.staged());
         }
         disk.reboot();
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             assertEquals(53, log.blocks());
         }
     }
@@ -61,7 +61,7 @@ class LogFileTest {
     @Test
     void aDiskThatIsTooFullToPackStillTakesCommits() {
         ForgetfulDisk disk = new ForgetfulDisk(1);
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             log.commit(Batch.sealing(blocks.chain(800), 0));
             long packed = disk.bytes();
             disk.fillUpAt(packed + 200_000);
@@ -73,7 +73,7 @@ class LogFileTest {
             assertEquals(15, log.staged().size());
         }
         disk.reboot();
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             assertEquals(15, log.staged().size());
             assertEquals(800, log.blocks());
         }
@@ -83,7 +83,7 @@ class LogFileTest {
     void staysSmallOverManySmallCommits() {
         ForgetfulDisk disk = new ForgetfulDisk(1);
         long most = 0;
-        try (MvEventLog log = open(disk, MEMORY)) {
+        try (OneLog log = open(disk, MEMORY)) {
             for (int i = 0; i < 800; i++) {
                 log.commit(Batch.staging(List.of(blocks.staged("token-" + i))));
                 if (i % 10 == 9) {
@@ -145,7 +145,7 @@ class LogFileTest {
     @Test
     void saysThatTheFileIsInUse() {
         Path file = home.resolve("log.mv");
-        try (MvEventLog log = open(Disk.REAL, file)) {
+        try (OneLog log = open(Disk.REAL, file)) {
             assertFails(file, file + " is in use by this process");
             log.commit(Batch.sealing(blocks.chain(1), 0));
         }
@@ -162,7 +162,7 @@ class LogFileTest {
 
     @Test
     void aClosedLogSaysSo() {
-        MvEventLog log = open(Disk.REAL, home.resolve("log.mv"));
+        OneLog log = open(Disk.REAL, home.resolve("log.mv"));
         log.close();
         log.close();
 
@@ -173,8 +173,8 @@ class LogFileTest {
     @Test
     void eachNewLogHasItsOwnId() {
         Random random = new Random(1);
-        try (MvEventLog one = new MvEventLog(Disk.REAL, home.resolve("1.mv"), random, 1 << 20);
-             MvEventLog other = new MvEventLog(Disk.REAL, home.resolve("2.mv"), random, 1 << 20)) {
+        try (OneLog one = new OneLog(Disk.REAL, home.resolve("1.mv"), random, 1 << 20);
+             OneLog other = new OneLog(Disk.REAL, home.resolve("2.mv"), random, 1 << 20)) {
             assertNotEquals(one.id(), other.id());
         }
     }
@@ -183,7 +183,7 @@ class LogFileTest {
     @Test
     void aDamagedFileFailsWithItsNameOrReads() throws IOException {
         Path file = home.resolve("log.mv");
-        try (MvEventLog log = open(Disk.REAL, file)) {
+        try (OneLog log = open(Disk.REAL, file)) {
             Batches batches = new Batches(5);
             for (int i = 0; i < 30; i++) {
                 log.commit(batches.next(log));
@@ -198,7 +198,7 @@ class LogFileTest {
             byte[] noise = blocks.noise(4_096).toArray();
             System.arraycopy(noise, 0, damaged, at, noise.length);
             Files.write(file, damaged);
-            try (MvEventLog log = open(Disk.REAL, file)) {
+            try (OneLog log = open(Disk.REAL, file)) {
                 Contents.of(log);
             } catch (EventLogException e) {
                 failures++;
@@ -213,7 +213,7 @@ class LogFileTest {
         assertTrue(e.getMessage().startsWith(message), e.getMessage());
     }
 
-    private static MvEventLog open(Disk disk, Path file) {
-        return new MvEventLog(disk, file, new Random(1), 60_000);
+    private static OneLog open(Disk disk, Path file) {
+        return new OneLog(disk, file, new Random(1), 60_000);
     }
 }

@@ -13,7 +13,7 @@ class MvEventLogTest extends EventLogContract {
     @TempDir
     private Path home;
     private int logs;
-    private Optional<MvEventLog> opened = Optional.empty();
+    private Optional<OneLog> opened = Optional.empty();
 
     @Override
     protected EventLog create() {
@@ -29,13 +29,13 @@ class MvEventLogTest extends EventLogContract {
     private EventLog open() {
         close();
         Path file = home.resolve("data").resolve("log-" + logs + ".mv");
-        MvEventLog log = new MvEventLog(Disk.REAL, file, new Random(logs), 100_000);
+        OneLog log = new OneLog(Disk.REAL, file, new Random(logs), 100_000);
         opened = Optional.of(log);
         return log;
     }
 
     @AfterEach
     void close() {
-        opened.ifPresent(MvEventLog::close);
+        opened.ifPresent(OneLog::close);
     }
 }

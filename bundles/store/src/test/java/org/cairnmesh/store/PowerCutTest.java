@@ -102,13 +102,13 @@ class PowerCutTest {
         private void live() {
             if (model.isPresent()) {
                 // first as it is, so that nothing hides behind a second cut
-                MvEventLog log = open();
+                OneLog log = open();
                 settle(log);
                 log.close();
             }
             disk.cutAfter(random.nextInt(STEPS_MAX));
             disk.failAt(faultRate);
-            try (MvEventLog log = open()) {
+            try (OneLog log = open()) {
                 model = Optional.of(model.orElseGet(() -> new MemoryEventLog(log.id())));
                 work(log);
             } catch (EventLogException e) {
@@ -169,8 +169,8 @@ class PowerCutTest {
             }
         }
 
-        private MvEventLog open() {
-            return new MvEventLog(disk, FILE, new Random(seed), 60_000);
+        private OneLog open() {
+            return new OneLog(disk, FILE, new Random(seed), 60_000);
         }
     }
 }

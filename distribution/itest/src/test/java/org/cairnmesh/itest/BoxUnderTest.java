@@ -53,7 +53,7 @@ final class BoxUnderTest {
         delete(framework(name));
         return new BoxUnderTest(name, home, clockScale).configured("org.cairnmesh.box", Map.of(
             "home", home.toString(), "name", name, "space", "demo-it",
-            "clock.scale", clockScale, "console", false,
+            "in.clear", true, "clock.scale", clockScale, "console", false,
             "framework.started.millis", System.currentTimeMillis()));
     }
 

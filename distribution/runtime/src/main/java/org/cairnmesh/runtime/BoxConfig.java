@@ -10,7 +10,8 @@ import java.util.Optional;
  * The configuration of a box, {@code org.cairnmesh.box}, settled anew at each start from the
  * options and from what the home kept. Keys that a user added stay.
  */
-record BoxConfig(Home home, String name, String space, double clockScale, boolean console) {
+record BoxConfig(Home home, String name, String space, boolean inClear, double clockScale,
+                 boolean console) {
     static final String PID = "org.cairnmesh.box";
 
     private static final String SPACE_DEFAULT = "open";
@@ -23,8 +24,9 @@ record BoxConfig(Home home, String name, String space, double clockScale, boolea
         Optional<String> keptSpace = text(kept, "space");
         String space = options.space().or(() -> keptSpace).orElse(SPACE_DEFAULT);
         if (Files.isDirectory(home.data()) && !space.equals(keptSpace.orElse(space))) {
-            return Outcome.refused(home.root() + " holds the space " + keptSpace.orElse(space)
-                + "; give another --home for the space " + space);
+            return Outcome.refused(home.root() + " was started in the space "
+                + keptSpace.orElse(space) + "; give another --home, or type in its shell: space"
+                + " open " + space);
         }
         if (options.clockScale() != 1 && !space.startsWith(SPACE_SCALABLE)) {
             return Outcome.refused("--clock-scale is for spaces whose name starts with "
@@ -32,7 +34,8 @@ record BoxConfig(Home home, String name, String space, double clockScale, boolea
         }
         String name = options.name().or(() -> text(kept, "name")).orElseGet(() -> fitting(host));
         return Outcome.done(
-            new BoxConfig(home, name, space, options.clockScale(), options.console()));
+            new BoxConfig(home, name, space, options.inClear(), options.clockScale(),
+                options.console()));
     }
 
     void write(long startedMillis) throws IOException {
@@ -41,6 +44,7 @@ record BoxConfig(Home home, String name, String space, double clockScale, boolea
         values.put("home", home.root().toString());
         values.put("name", name);
         values.put("space", space);
+        values.put("in.clear", inClear);
         values.put("clock.scale", clockScale);
         values.put("console", console);
         values.put("framework.started.millis", startedMillis);

@@ -9,25 +9,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code cairn run} was asked for. Name and space are kept in the home once they are known;
- * air, clock scale and console are options of one run.
+ * What {@code cairn run} was asked for. Name and space are kept in the home once they are known,
+ * and so is, by the box, what may go out in clear; air, clock scale and console are options of one
+ * run.
  *
  * @param home       an absolute path
  * @param name       empty if it is not given
  * @param space      empty if it is not given
+ * @param inClear    whether the open space may go out on radios from now on
  * @param air        the simulated air to join, if any
  * @param clockScale seconds of the box's clock in one second
  * @param console    whether the box reads commands from its standard input
  */
-record RunOptions(Path home, Optional<String> name, Optional<String> space, Optional<Air> air,
-                  double clockScale, boolean console) {
+record RunOptions(Path home, Optional<String> name, Optional<String> space, boolean inClear,
+                  Optional<Air> air, double clockScale, boolean console) {
     /** As {@code org.cairnmesh.api.event.Limits}, which the launcher cannot name, has it. */
     static final int NAME_BYTES_MAX = 32;
     static final double CLOCK_SCALE_MAX = 10_000;
 
     private static final Set<String> VALUED =
         Set.of("--home", "--name", "--space", "--air", "--clock-scale");
-    private static final Set<String> FLAGS = Set.of("--no-console");
+    private static final Set<String> FLAGS = Set.of("--in-clear", "--no-console");
 
     /** Reads the words after {@code run}; {@code user} is the home directory of who runs it. */
     static Outcome<RunOptions> read(List<String> words, Path user) throws IOException {
@@ -48,8 +50,8 @@ record RunOptions(Path home, Optional<String> name, Optional<String> space, Opti
         return Home.path(options, user).then(home ->
             air(options).then(air ->
                 clockScale(options).then(scale -> Outcome.done(new RunOptions(
-                    home, options.value("--name"), options.value("--space"), air, scale,
-                    !options.has("--no-console"))))));
+                    home, options.value("--name"), options.value("--space"),
+                    options.has("--in-clear"), air, scale, !options.has("--no-console"))))));
     }
 
     /** Whether a text can name a box or a space: on one line, in one word, within the bound. */

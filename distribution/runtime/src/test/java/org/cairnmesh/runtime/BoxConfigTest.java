@@ -31,21 +31,24 @@ final class BoxConfigTest {
 
     @Test
     void writesTypedValuesThatConfigAdminsOwnFormatGivesBack() throws IOException {
-        start("--name", "base", "--space", "demo1", "--clock-scale", "100", "--no-console");
+        start("--name", "base", "--space", "demo1", "--clock-scale", "100", "--in-clear",
+            "--no-console");
 
         assertEquals(Map.of("service.pid", "org.cairnmesh.box", "home", home.root().toString(),
-            "name", "base", "space", "demo1", "clock.scale", 100.0, "console", false,
+            "name", "base", "space", "demo1", "in.clear", true, "clock.scale", 100.0,
+            "console", false,
             "framework.started.millis", STARTED), box().read());
         assertEquals(home.root().resolve("config/org/cairnmesh/box.config"), box().path());
     }
 
     @Test
     void keepsNameAndSpaceButNotTheOptionsOfOneRun() throws IOException {
-        start("--name", "base", "--space", "demo1", "--clock-scale", "100", "--no-console");
+        start("--name", "base", "--space", "demo1", "--clock-scale", "100", "--in-clear",
+            "--no-console");
 
         BoxConfig config = start();
 
-        assertEquals(new BoxConfig(home, "base", "demo1", 1.0, true), config);
+        assertEquals(new BoxConfig(home, "base", "demo1", false, 1.0, true), config);
     }
 
     @Test
@@ -88,8 +91,9 @@ final class BoxConfigTest {
         start("--space", "rivers");
         Files.createDirectory(home.data());
 
-        assertEquals("1: " + home.root() + " holds the space rivers; give another --home for the"
-            + " space wells", Refusals.refusal(settle("pi4", "--space", "wells")));
+        assertEquals("1: " + home.root() + " was started in the space rivers; give another"
+            + " --home, or type in its shell: space open wells",
+            Refusals.refusal(settle("pi4", "--space", "wells")));
         assertEquals("rivers", start("--space", "rivers").space());
     }
 

@@ -21,18 +21,19 @@ final class RunOptionsTest {
         RunOptions options = Refusals.done(read());
 
         assertEquals(new RunOptions(USER.resolve(".cairn"), Optional.empty(), Optional.empty(),
-            Optional.empty(), 1.0, true), options);
+            false, Optional.empty(), 1.0, true), options);
     }
 
     @Test
     void takesEveryOptionWithABlankOrAnEqualsSign() throws IOException {
         RunOptions blanks = Refusals.done(read("--home", "/b", "--name", "base", "--space",
-            "demo", "--air", "4700", "--clock-scale", "100", "--no-console"));
+            "demo", "--air", "4700", "--clock-scale", "100", "--in-clear",
+            "--no-console"));
         RunOptions equals = Refusals.done(read("--home=/b", "--name=base", "--space=demo",
-            "--air=127.0.0.1:4700", "--clock-scale=100", "--no-console"));
+            "--air=127.0.0.1:4700", "--clock-scale=100", "--in-clear", "--no-console"));
 
         assertEquals(new RunOptions(Path.of("/b"), Optional.of("base"), Optional.of("demo"),
-            Optional.of(new Air("127.0.0.1", 4700)), 100.0, false), blanks);
+            true, Optional.of(new Air("127.0.0.1", 4700)), 100.0, false), blanks);
         assertEquals(blanks, equals);
     }
 

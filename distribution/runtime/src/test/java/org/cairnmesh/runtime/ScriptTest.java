@@ -62,7 +62,7 @@ final class ScriptTest {
         Ran help = run(tree.resolve("cairn"), Map.of("JAVA_HOME", "", "PATH", basics()), "--help");
 
         assertEquals(0, help.status(), help.err());
-        for (String command : List.of("demo", "run", "sh", "air", "help")) {
+        for (String command : List.of("demo", "run", "sh", "air", "bench", "help")) {
             assertTrue(help.out().contains("example: ./cairn " + command), command);
         }
         assertEquals(help, run(tree.resolve("cairn"), Map.of(), "help"));

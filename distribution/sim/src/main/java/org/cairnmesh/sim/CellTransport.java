@@ -34,7 +34,7 @@ final class CellTransport implements Transport {
     @Override
     public Medium medium() {
         CellSettings settings = cell.settings();
-        return new Medium("sim " + name, settings.mtuBytes(), settings.lora(), true,
+        return new Medium("sim " + name, settings.mtuBytes(), settings.lora(), true, true,
             settings.duty());
     }
 

@@ -23,7 +23,7 @@ final class DemoBox implements Closeable {
         this.name = name;
         this.home = launch.directory().resolve(name);
         this.process = launch.start("run", "--home", home.toString(), "--name", name,
-            "--space", "demo-" + options.seed(), "--air", Integer.toString(airPort),
+            "--space", "demo-" + options.seed(), "--in-clear", "--air", Integer.toString(airPort),
             "--clock-scale", Double.toString(options.scale()), "--no-console");
         String line = process.inputReader().readLine();
         if (line == null) {

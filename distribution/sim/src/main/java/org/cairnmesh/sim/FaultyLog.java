@@ -9,46 +9,27 @@ import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
-import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
 
-/** A log whose power can be cut in the middle of a commit: written or not, it does not return. */
+/** A log of a store whose power can be cut. */
 final class FaultyLog implements EventLog {
     private final EventLog log;
-    private boolean armed;
-    private boolean written;
-    private boolean crashed;
+    private final FaultyLogs store;
 
-    FaultyLog(EventLog log) {
+    FaultyLog(EventLog log, FaultyLogs store) {
         this.log = log;
-    }
-
-    void crash(boolean afterWriting) {
-        armed = true;
-        written = afterWriting;
-    }
-
-    boolean crashed() {
-        return crashed;
+        this.store = store;
     }
 
     private EventLog power() {
-        if (crashed) {
-            throw new EventLogException("no power", new IllegalStateException("cut"));
-        }
+        store.power();
         return log;
     }
 
     @Override
     public void commit(Batch batch) {
-        if (armed && !crashed) {
-            if (written) {
-                log.commit(batch);
-            }
-            crashed = true;
-        }
-        power().commit(batch);
+        store.write(() -> log.commit(batch));
     }
 
     @Override

@@ -26,17 +26,26 @@ final class JsonGossip {
         long number = 0;
         for (List<String> row : survey.rows()) {
             String record = row.get(0);
-            bytes += event(++number, "record.create",
-                Map.of("record_id", record, "form", form, "by", AUTHOR));
+            bytes += create(++number, record, form).length;
             for (Map.Entry<String, String> cell : survey.answers(row).entrySet()) {
-                bytes += event(++number, "field.set", Map.of("record_id", record, "field",
-                    cell.getKey(), "value", cell.getValue()));
+                bytes += set(++number, record, cell.getKey(), cell.getValue()).length;
             }
         }
         return bytes;
     }
 
-    private static int event(long number, String kind, Map<String, String> payload)
+    static byte[] create(long number, String record, String form) throws IOException {
+        return event(number, "record.create",
+            Map.of("record_id", record, "form", form, "by", AUTHOR));
+    }
+
+    static byte[] set(long number, String record, String field, String value)
+        throws IOException {
+        return event(number, "field.set",
+            Map.of("record_id", record, "field", field, "value", value));
+    }
+
+    private static byte[] event(long number, String kind, Map<String, String> payload)
         throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
@@ -57,6 +66,6 @@ final class JsonGossip {
             json.writeStringField("i", AUTHOR);
             json.writeEndObject();
         }
-        return out.size();
+        return out.toByteArray();
     }
 }

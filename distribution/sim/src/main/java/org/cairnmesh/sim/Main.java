@@ -4,7 +4,7 @@ package org.cairnmesh.sim;
 import java.util.Arrays;
 import org.cairnmesh.transport.sim.Air;
 
-/** What {@code ./cairn demo} and {@code ./cairn air} start. */
+/** What {@code ./cairn demo}, {@code air} and {@code bench} start. */
 public final class Main {
     private Main() { }
 
@@ -14,6 +14,7 @@ public final class Main {
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (command) {
             case "demo" -> System.exit(Demo.main(rest));
+            case "bench" -> System.exit(Bench.main(rest));
             case "air" -> Air.main(rest);
             default -> {
                 System.err.println("cairn: unknown command '" + command + "'");

@@ -12,10 +12,11 @@ import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.core.engine.Box;
 import org.cairnmesh.core.engine.Loop;
+import org.cairnmesh.core.engine.Start;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.reducer.schema.SchemaReducer;
 import org.cairnmesh.shell.ViewDigest;
-import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 import org.cairnmesh.transport.sim.Cell;
 
 /**
@@ -23,10 +24,12 @@ import org.cairnmesh.transport.sim.Cell;
  * reducer of records, and a station in a simulated cell. One thread.
  */
 public final class SimBox {
+    private static final Start IN_CLEAR = new Start(0, true, false);
+
     private final Box box;
     private final Cell cell;
-    private MemoryEventLog log;
-    private FaultyLog faulty;
+    private MemoryEventLogs logs;
+    private FaultyLogs faulty;
     private Loop loop;
     private CellTransport transport;
     private long clockOffsetMillis;
@@ -40,15 +43,15 @@ public final class SimBox {
         random.nextBytes(logId);
         this.box = new Box(new Identity(Bytes.of(secret)), name, "demo", random);
         this.cell = cell;
-        this.log = new MemoryEventLog(Bytes.of(logId));
+        this.logs = new MemoryEventLogs(Bytes.of(logId));
         cell.join(name, nowMicros);
         start(nowMicros);
     }
 
     private void start(long nowMicros) {
-        faulty = new FaultyLog(log);
+        faulty = new FaultyLogs(logs);
         transport = new CellTransport(box.name(), cell);
-        loop = new Loop(box, now(nowMicros));
+        loop = new Loop(box, IN_CLEAR, now(nowMicros));
         loop.bind(faulty);
         loop.bind(new SchemaReducer());
         loop.bind(transport);
@@ -64,7 +67,7 @@ public final class SimBox {
     }
 
     public EventLog log() {
-        return log;
+        return logs.of(box.space());
     }
 
     /** From now on this box's clock is wrong by so much. */
@@ -108,15 +111,15 @@ public final class SimBox {
         start(nowMicros);
     }
 
-    /** Is restored from an older state of its log. */
-    public void restore(MemoryEventLog older, long nowMicros) {
-        log = older.copy();
+    /** Is restored from an older state of its logs. */
+    public void restore(MemoryEventLogs older, long nowMicros) {
+        logs = older.copy();
         start(nowMicros);
     }
 
-    /** The state of the log, as a backup keeps it. */
-    public MemoryEventLog backup() {
-        return log.copy();
+    /** The state of its logs, as a backup keeps it. */
+    public MemoryEventLogs backup() {
+        return logs.copy();
     }
 
     private Instant now(long nowMicros) {

@@ -196,7 +196,7 @@ final class Histories {
             Header header = header(List.of(), Optional.of(first), nonce, List.of());
             if (header.id().value().startsWith(check)) {
                 forged.add(new Sealer(victim.held.space(), insider)
-                    .sign(header, Body.write(List.of(), header.timeMillis())).block());
+                    .sign(header, Body.write(List.of())).block());
                 break;
             }
         }
@@ -212,7 +212,7 @@ final class Histories {
         Header header = header(context, previous, nonce, List.of(event));
         forgedEvents++;
         return new Sealer(boxes.get(0).held.space(), insider)
-            .sign(header, Body.write(List.of(event), header.timeMillis())).block();
+            .sign(header, Body.write(List.of(event))).block();
     }
 
     private Header header(List<Entry> context, Optional<Block> previous, int nonce,
@@ -226,7 +226,7 @@ final class Histories {
             previous.map(Block::id).orElse(BlockId.NONE),
             previous.isPresent() ? Optional.empty() : Optional.of(founding), time, true, context,
             insiderStart, forgedEvents, events.size(), 0,
-            Crypto.hash(Body.write(events, time).toArray()));
+            Bytes.EMPTY, Crypto.hash(Body.write(events).toArray()));
     }
 
     private void push(HistoryBox to, Block block) {

@@ -23,7 +23,7 @@ import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.transport.LoRa;
 import org.cairnmesh.core.feed.Author;
 import org.cairnmesh.core.feed.Header;
-import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 import org.cairnmesh.transport.sim.CellSettings;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +68,7 @@ class SyncSimTest {
 
         for (int i = 0; i < 40; i++) {
             SimBox box = net.boxes().get(net.random().nextInt(5));
-            MemoryEventLog old = box.backup();
+            MemoryEventLogs old = box.backup();
             for (int k = net.random().nextInt(4); k >= 0; k--) {
                 box.append(draft(net.random()));
             }

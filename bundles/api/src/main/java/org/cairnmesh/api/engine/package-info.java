@@ -3,7 +3,7 @@
  * The port between the node, which stays, and the engine behind it, which comes and goes.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cairnmesh.api.engine;
 
 import org.osgi.annotation.bundle.Export;

@@ -9,7 +9,7 @@ import org.cairnmesh.api.event.FeedId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The durable log of one box: sealed blocks, and staged events that wait to be sealed.
+ * The durable log of one space in one box: sealed blocks, and staged events that wait to be sealed.
  *
  * <p>One thread at a time calls it. Whatever {@link #commit} returned for survives a kill and a
  * loss of power; of a commit that did not return, either all or nothing is there afterwards. Every
@@ -18,7 +18,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface EventLog {
-    /** Eight random bytes, drawn when this log was made; they name the numbers of arrival. */
+    /**
+     * Eight bytes that no other log has, of this box or another; they name the numbers of arrival.
+     */
     Bytes id();
 
     /**

@@ -2,6 +2,8 @@
 package org.cairnmesh.api.node;
 
 import java.util.concurrent.CompletionStage;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -11,12 +13,19 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Node {
     /**
-     * Appends a draft. While the engine or the log is away it waits a bounded time. The stage never
-     * fails: a draft that was not appended is a refusal. Drafts that are not awaited one by one may
-     * be appended in another order if an update comes between them. What hangs on the stage runs on
-     * the thread that completes it, often the engine's: it returns at once and waits for nothing.
+     * Appends a draft to the current space. While the engine or the log is away it waits a bounded
+     * time. The stage never fails: a draft that was not appended is a refusal. Drafts that are not
+     * awaited one by one may be appended in another order if an update comes between them. What
+     * hangs on the stage runs on the thread that completes it, often the engine's: it returns at
+     * once and waits for nothing.
      */
     CompletionStage<Appended> append(Draft draft);
+
+    /**
+     * Carries out an order of the box's owner. It waits, is refused and is answered as a draft is;
+     * what it changed is in every snapshot from then on.
+     */
+    CompletionStage<Ordered> order(Order order);
 
     /** The last state that was published; cheap, immutable, and there also during updates. */
     Snapshot snapshot();

@@ -17,19 +17,20 @@ import org.cairnmesh.api.reduce.Key;
 
 /**
  * The state of a box between two turns of its engine. Immutable; shares what did not change with
- * the snapshots before and after it.
+ * the snapshots before and after it. It is about the box's current space, but for {@link #spaces}.
  *
  * @param at       the box's clock when it was published
  * @param views    what each reducer shows, by the name of the reducer
  * @param kinds    how many events of each kind are held
  * @param unknown  how many of them no reducer folds
  * @param refused  how many blocks, frames and drafts were refused, by the name of the reason
+ * @param spaces   every space that the box was ever in, the current one first
  * @param problems sentences for people about what does not work now
  */
 public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
                        Map<String, View> views, Map<Kind, Long> kinds, Map<Kind, Long> unknown,
                        Map<String, Long> refused, List<Peer> peers, List<Carrier> carriers,
-                       List<String> problems) {
+                       List<Space> spaces, List<String> problems) {
     public Snapshot {
         feeds = List.copyOf(feeds);
         views = Map.copyOf(views);
@@ -38,6 +39,7 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
         refused = Map.copyOf(refused);
         peers = List.copyOf(peers);
         carriers = List.copyOf(carriers);
+        spaces = List.copyOf(spaces);
         problems = List.copyOf(problems);
     }
 
@@ -45,10 +47,10 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
     public static Snapshot empty(Instant at, Box box, List<String> problems) {
         Holding nothing = new Holding(Bytes.EMPTY, 0, 0, 0, 0, 0, Frontier.EMPTY);
         return new Snapshot(at, box, nothing, List.of(), Map.of(), Map.of(), Map.of(), Map.of(),
-            List.of(), List.of(), problems);
+            List.of(), List.of(), List.of(), problems);
     }
 
-    /** Who this box is. */
+    /** Who this box is, and the space that all else here is about. */
     public record Box(String name, DeviceId device, SpaceId space, String spaceName) {
         /** A box of which no engine has said anything yet. */
         public static final Box UNKNOWN = new Box("", new DeviceId(Bytes.of(
@@ -74,10 +76,27 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
     /**
      * What a reducer shows.
      *
-     * @param stale whether the reducer is away or still folding its history
+     * @param folding whether the documents are all that the held events come to, or why not
      */
-    public record View(String reducer, int version, boolean stale,
-                       SortedTree<Key, Document> documents) { }
+    public record View(String reducer, int version, Folding folding,
+                       SortedTree<Key, Document> documents) {
+        /** Whether the documents may be older than the events that are held. */
+        public boolean stale() {
+            return folding != Folding.COMPLETE;
+        }
+    }
+
+    /** How far a reducer has come with its history. */
+    public enum Folding {
+        /** Everything that is held is shown. */
+        COMPLETE,
+        /** The reducer has come, and its history is being folded; it shows soon. */
+        RUNNING,
+        /** The reducer has left: what it showed last is kept for a while. */
+        AWAY,
+        /** The reducer was set aside because of a fault, which the problems name. */
+        FAULTY
+    }
 
     /**
      * A box that was heard.
@@ -92,6 +111,23 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
     /** A transport and what went through it since it was opened. */
     public record Carrier(String name, long framesOut, long bytesOut, long airtimeMicros,
                           long framesIn, long bytesIn, long framesLost, String problem) { }
+
+    /**
+     * A space that the box is in, or was.
+     *
+     * @param open     whether everyone is in it who knows its name
+     * @param inClear  whether an open space may go out on a radio
+     * @param left     whether the box shares it no longer; then nothing is counted
+     * @param events   that are held of it, sealed and staged
+     * @param peers    how many other boxes were heard in it
+     * @param problems sentences for people about what does not work in it
+     */
+    public record Space(SpaceId id, String name, boolean current, boolean open, boolean inClear,
+                        boolean left, long events, int peers, List<String> problems) {
+        public Space {
+            problems = List.copyOf(problems);
+        }
+    }
 
     /** Whether a log was open when this was published; if not, it shows nothing. */
     public boolean hasLog() {

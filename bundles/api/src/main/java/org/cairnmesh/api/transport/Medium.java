@@ -8,9 +8,11 @@ package org.cairnmesh.api.transport;
  * @param mtuBytes  the largest frame
  * @param airtime   how long a frame occupies the medium
  * @param broadcast whether everyone in range hears a frame
+ * @param radio     whether strangers in range hear it too
  * @param duty      the share of time that this box may transmit, above 0, at most 1
  */
-public record Medium(String name, int mtuBytes, Airtime airtime, boolean broadcast, double duty) {
+public record Medium(String name, int mtuBytes, Airtime airtime, boolean broadcast, boolean radio,
+                     double duty) {
     /** The time that a frame of so many bytes occupies the medium, in microseconds. */
     @FunctionalInterface
     public interface Airtime {

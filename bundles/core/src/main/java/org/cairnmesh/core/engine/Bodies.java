@@ -2,6 +2,7 @@
 package org.cairnmesh.core.engine;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,16 +16,21 @@ import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.core.feed.Body;
+import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.History;
+import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.SpaceKey;
 import org.cairnmesh.core.fold.Events;
 
 /** The events of blocks, read from the log and kept for a while: those used last. */
 final class Bodies implements Events {
     static final int BLOCKS_KEPT = 2048;
-    private static final int HISTORIES_KEPT = 256;
+    private static final int HISTORIES_KEPT = 128;
     private static final int READ_AHEAD = 4;
 
     private final EventLog log;
+    private final Keyring keyring;
     private final Map<Place, List<Event>> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -39,24 +45,28 @@ final class Bodies implements Events {
     private final Map<Place, Block> unwritten = new HashMap<>();
 
     /** The history that a block after the place has. */
-    private final Map<Place, Bytes> histories = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Place, History> histories = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Bytes> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Place, History> eldest) {
             return size() > HISTORIES_KEPT;
         }
     };
 
-    Bodies(EventLog log) {
+    /** What a body holds, and the history after it. */
+    private record Opened(Contents contents, History next) { }
+
+    Bodies(EventLog log, Keyring keyring) {
         this.log = log;
+        this.keyring = keyring;
     }
 
     @Override
     public List<Event> of(Place place) {
         List<Event> events = open.getOrDefault(place, kept.get(place));
         if (events == null) {
-            events = decode(place, block(place)).orElse(List.of());
+            events = decode(place, block(place)).events();
             kept.put(place, events);
         }
         return events;
@@ -92,28 +102,70 @@ final class Bodies implements Events {
         return kept.size();
     }
 
-    /** The events of a block; nothing if its body cannot be read. */
-    Optional<List<Event>> decode(Place place, Block block) {
-        return Body.read(block.body(), new EventId(place.origin(), place.first()),
-            place.events(), place.timeMillis(),
-            place.hasHistory() ? history(place) : Bytes.EMPTY);
+    /** What the body of a block holds. */
+    Contents decode(Place place, Block block) {
+        Opened opened = open(place, block, before(place));
+        histories.put(place, opened.next);
+        return opened.contents;
     }
 
-    /** What the ancestors of a place hold, back to the last that stands on its own. */
-    Bytes history(Place place) {
+    /** What a body goes on from: what its ancestors hold. */
+    private History before(Place place) {
+        return goesOn(place) ? after(place.previous().orElseThrow()) : History.NONE;
+    }
+
+    private static boolean goesOn(Place place) {
+        return place.hasHistory() && place.isReadable();
+    }
+
+    /** What a place and its ancestors hold, back to the last that stands on its own. */
+    History after(Place place) {
         Deque<Place> missing = new ArrayDeque<>();
         Place at = place;
-        Bytes history = place.isKey() ? Bytes.EMPTY : histories.get(place.previous().orElseThrow());
+        History history = histories.get(at);
         while (history == null) {
-            at = at.previous().orElseThrow();
             missing.push(at);
-            history = at.isKey() ? Bytes.EMPTY : histories.get(at.previous().orElseThrow());
+            history = goesOn(at) ? histories.get(at.previous().orElseThrow()) : History.NONE;
+            at = at.previous().orElse(at);
         }
         for (Place next : missing) {
-            history = Body.history(history, of(next), next.timeMillis());
-            histories.put(next, history);
+            history = open(next, block(next), history).next;
         }
+        histories.put(place, history);
         return history;
+    }
+
+    /** The history after a block that was sealed here. */
+    void put(Place place, History next) {
+        histories.put(place, next);
+    }
+
+    private Opened open(Place place, Block block, History history) {
+        if (!place.isReadable()) {
+            return new Opened(new Contents.Damaged(), history);
+        }
+        Bytes body = block.body();
+        if (place.key().size() > 0) {
+            Optional<SpaceKey> key = keyring.key(place.key());
+            if (key.isEmpty()) {
+                return new Opened(new Contents.Locked(place.key()), history);
+            }
+            Optional<Bytes> clear = key.get().open(Header.decode(block.header()), body);
+            if (clear.isEmpty()) {
+                return new Opened(new Contents.Damaged(), history);
+            }
+            body = clear.get();
+        }
+        return Body.read(body, new EventId(place.origin(), place.first()), place.events(),
+                place.dictionary(), history)
+            .map(read -> new Opened(new Contents.Clear(read.events()), read.next()))
+            .orElseGet(() -> new Opened(new Contents.Damaged(), history));
+    }
+
+    /** Forgets what was made of places whose keys have come. */
+    void unlock(Collection<Place> places) {
+        places.forEach(kept::remove);
+        histories.clear();
     }
 
     /** The block of a place. */

@@ -11,13 +11,25 @@ import org.cairnmesh.core.feed.Identity;
 /**
  * What an engine is told about its box.
  *
+ * @param space  the space that this is about; of the whole box, the one that it is in at first
  * @param random draws starts, nonces and delays; a secure one on a real box, a seeded one in tests
  */
-public record Box(Identity identity, String name, String spaceName, RandomGenerator random) {
+public record Box(Identity identity, String name, SpaceId space, String spaceName,
+                  RandomGenerator random) {
     public Box {
         breach(name).ifPresent(breach -> {
             throw new IllegalArgumentException(breach);
         });
+    }
+
+    /** A box in the open space of a name. */
+    public Box(Identity identity, String name, String spaceName, RandomGenerator random) {
+        this(identity, name, Identity.openSpace(spaceName), spaceName, random);
+    }
+
+    /** The same box in another space. */
+    Box in(Membership member) {
+        return new Box(identity, name, member.id(), member.name(), random);
     }
 
     /** Why a box of this name could found no feed. */
@@ -25,9 +37,5 @@ public record Box(Identity identity, String name, String spaceName, RandomGenera
         int size = name.getBytes(StandardCharsets.UTF_8).length;
         return size <= Limits.NAME_BYTES_MAX ? Optional.empty() : Optional.of("the name " + name
             + " has " + size + " bytes; at most " + Limits.NAME_BYTES_MAX + " fit a block");
-    }
-
-    SpaceId space() {
-        return Identity.openSpace(spaceName);
     }
 }

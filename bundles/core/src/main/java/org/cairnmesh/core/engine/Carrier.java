@@ -2,7 +2,10 @@
 package org.cairnmesh.core.engine;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.node.Snapshot;
@@ -10,17 +13,21 @@ import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Inbox;
 import org.cairnmesh.api.transport.Medium;
 import org.cairnmesh.api.transport.Transport;
-import org.cairnmesh.core.sync.Local;
 import org.cairnmesh.core.sync.Peers;
 import org.cairnmesh.core.sync.Session;
 
-/** A transport and the session on it. A driver that throws is set aside, named and counted. */
+/**
+ * A transport and a session on it for each space. A session knows of no other, and they take turns
+ * at the driver, frame by frame. A driver that throws is set aside, named and counted.
+ */
 final class Carrier {
     private static final long RETRY_MILLIS_MAX = 200;
     private static final int FRAMES_A_TURN = 16;
 
     private final Transport transport;
-    private Optional<Session> session = Optional.empty();
+    private final Map<Held, Session> sessions = new LinkedHashMap<>();
+    /** How many sessions stand before the one whose turn it is. */
+    private int turn;
     private Optional<Medium> medium = Optional.empty();
     private Optional<String> fault = Optional.empty();
     private boolean full;
@@ -46,7 +53,7 @@ final class Carrier {
     private void look() {
         Medium now = transport.medium();
         medium = Optional.of(new Medium(now.name(), now.mtuBytes(), bytes -> micros(now, bytes),
-            now.broadcast(), now.duty()));
+            now.broadcast(), now.radio(), now.duty()));
     }
 
     private long micros(Medium of, int bytes) {
@@ -67,16 +74,25 @@ final class Carrier {
         return transport == gone;
     }
 
-    /** Another log, or none: what the session knew is forgotten. */
+    /** Other logs, or none: what the sessions knew is forgotten. */
     void forget() {
-        session = Optional.empty();
+        sessions.clear();
     }
 
-    void receive(Frame frame, Local local, RandomGenerator random, long tickMillis) {
+    /**
+     * Takes a frame for each space that it may be of. One that is of none goes to the first, which
+     * counts what is wrong with it.
+     */
+    void receive(Frame frame, List<Held> spaces, RandomGenerator random, long tickMillis) {
         framesIn++;
         bytesIn += frame.bytes().size();
-        session(local, random, tickMillis)
-            .ifPresent(s -> s.receive(frame.bytes(), tickMillis));
+        meet(spaces, random, tickMillis);
+        List<Held> of = spaces.stream()
+            .filter(space -> Session.mayBeOf(frame.bytes(), space.space())).toList();
+        for (Held space : of.isEmpty() ? spaces.subList(0, 1) : of) {
+            Optional.ofNullable(sessions.get(space))
+                .ifPresent(session -> session.receive(frame.bytes(), tickMillis));
+        }
     }
 
     /** A frame came while there was no log, or no room. */
@@ -85,17 +101,31 @@ final class Carrier {
     }
 
     /** Hands what is due to the driver, as far as it takes it. */
-    void transmit(Local local, RandomGenerator random, long tickMillis) {
+    void transmit(List<Held> spaces, RandomGenerator random, long tickMillis) {
         full = false;
         guarded(this::look);
-        Optional<Session> opened = session(local, random, tickMillis);
-        for (int i = 0; i < FRAMES_A_TURN && !full && opened.isPresent() && fault.isEmpty(); i++) {
-            Optional<Session.Sending> next = opened.get().next(tickMillis);
-            if (next.isEmpty()) {
-                return;
+        meet(spaces, random, tickMillis);
+        List<Session> speaking = new ArrayList<>();
+        sessions.forEach((space, session) -> {
+            if (speaks(space)) {
+                speaking.add(session);
             }
-            hand(next.get(), opened.get(), tickMillis);
+        });
+        int silent = 0;
+        for (int i = 0; i < FRAMES_A_TURN && silent < speaking.size() && !full
+            && fault.isEmpty();) {
+            Session session = speaking.get(turn % speaking.size());
+            Optional<Session.Sending> next = session.next(tickMillis);
+            next.ifPresent(sending -> hand(sending, session, tickMillis));
+            silent = next.isPresent() ? 0 : silent + 1;
+            i += next.isPresent() ? 1 : 0;
+            // whose frame a full driver did not take is the first to try again
+            turn = full ? turn : (turn + 1) % speaking.size();
         }
+    }
+
+    private boolean speaks(Held space) {
+        return medium.filter(m -> !space.member.silentOn(m)).isPresent();
     }
 
     private void hand(Session.Sending next, Session opened, long tickMillis) {
@@ -109,23 +139,30 @@ final class Carrier {
         }
     }
 
-    private Optional<Session> session(Local local, RandomGenerator random, long tickMillis) {
-        if (session.isEmpty() && fault.isEmpty()) {
-            guarded(() -> {
-                look();
-                session = Optional.of(
-                    new Session(local, () -> medium.orElseThrow(), random, tickMillis));
-            });
+    /** Opens a session for each space that is here, and drops those of others. */
+    private void meet(List<Held> spaces, RandomGenerator random, long tickMillis) {
+        sessions.keySet().retainAll(spaces);
+        for (Held space : spaces) {
+            if (!sessions.containsKey(space) && fault.isEmpty()) {
+                guarded(() -> {
+                    look();
+                    sessions.put(space,
+                        new Session(space, () -> medium.orElseThrow(), random, tickMillis));
+                });
+            }
         }
-        return fault.isEmpty() ? session : Optional.empty();
+        if (fault.isPresent()) {
+            sessions.clear();
+        }
     }
 
     /** When this carrier may have something to send if nothing is heard until then. */
-    long wakeMillis(long tickMillis) {
-        if (fault.isPresent() || session.isEmpty()) {
+    long wakeMillis(List<Held> spaces, long tickMillis) {
+        if (fault.isPresent() || !sessions.keySet().containsAll(spaces)) {
             return fault.isPresent() ? Long.MAX_VALUE : tickMillis;
         }
-        long wake = session.get().wakeMillis();
+        long wake = sessions.entrySet().stream().filter(entry -> speaks(entry.getKey()))
+            .mapToLong(entry -> entry.getValue().wakeMillis()).min().orElse(Long.MAX_VALUE);
         return full ? Math.max(wake, tickMillis + retryMillis()) : wake;
     }
 
@@ -135,13 +172,22 @@ final class Carrier {
             m.airtime().micros(m.mtuBytes()) / 8_000))).orElse(RETRY_MILLIS_MAX);
     }
 
-    List<Peers.Peer> peers() {
-        return session.map(Session::peers).orElse(List.of());
+    /** The boxes that were heard in a space. */
+    List<Peers.Peer> peers(Held space) {
+        return Optional.ofNullable(sessions.get(space)).map(Session::peers).orElse(List.of());
+    }
+
+    /** Why nothing of a space is sent here, if so. */
+    Optional<String> silence(Held space) {
+        return fault.isPresent() || speaks(space) || medium.isEmpty() ? Optional.empty()
+            : Optional.of(space.member.silence());
     }
 
     Snapshot.Carrier state() {
+        String problem = fault.orElseGet(() -> String.join("; ",
+            sessions.keySet().stream().flatMap(space -> silence(space).stream()).toList()));
         return new Snapshot.Carrier(name(), framesOut, bytesOut, airtimeMicros, framesIn, bytesIn,
-            framesLost, fault.orElse(""));
+            framesLost, problem);
     }
 
     String name() {

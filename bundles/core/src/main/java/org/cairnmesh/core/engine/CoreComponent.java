@@ -10,11 +10,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.cairnmesh.api.engine.Engine;
-import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.api.subscribe.Subscriber;
 import org.cairnmesh.api.transport.Transport;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +34,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class CoreComponent implements Engine {
     private static final Logger LOG = System.getLogger(CoreComponent.class.getName());
     private static final long LET_GO_MILLIS = 2_000;
-    private static final String SCALABLE_SPACES = "demo";
     private static final double SCALE_MAX = 1_000_000;
 
     private final Loop loop;
@@ -44,6 +45,8 @@ public final class CoreComponent implements Engine {
         String name() default "box";
 
         String space() default "open";
+
+        boolean in_clear() default false;
 
         double clock_scale() default 1.0;
 
@@ -60,7 +63,9 @@ public final class CoreComponent implements Engine {
                 scale);
         Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
             config.name(), config.space(), random);
-        loop = new Loop(box, clock.instant());
+        loop = new Loop(box,
+            new Start(config.framework_started_millis(), config.in_clear(), scale != 1.0),
+            clock.instant());
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }
 
@@ -77,12 +82,12 @@ public final class CoreComponent implements Engine {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY)
-    void bindLog(EventLog log) {
-        loop.bind(log);
+    void bindLogs(EventLogs logs) {
+        loop.bind(logs);
     }
 
-    void unbindLog(EventLog log) {
-        if (!loop.unbind(log, LET_GO_MILLIS)) {
+    void unbindLogs(EventLogs logs) {
+        if (!loop.unbind(logs, LET_GO_MILLIS)) {
             LOG.log(Level.WARNING, "the engine still uses the log after {0} ms", LET_GO_MILLIS);
         }
     }
@@ -120,15 +125,20 @@ public final class CoreComponent implements Engine {
     }
 
     @Override
+    public CompletionStage<Ordered> order(Order order) {
+        return loop.order(order);
+    }
+
+    @Override
     public Snapshot snapshot() {
         return loop.snapshot();
     }
 
     private static void check(Config config) throws IOException {
         double scale = config.clock_scale();
-        if (scale != 1.0 && !config.space().startsWith(SCALABLE_SPACES)) {
+        if (scale != 1.0 && !config.space().startsWith(Start.SCALABLE_SPACES)) {
             throw new IOException("clock.scale is for spaces whose name starts with "
-                + SCALABLE_SPACES + ", not for " + config.space());
+                + Start.SCALABLE_SPACES + ", not for " + config.space());
         }
         if (!(scale > 0 && scale <= SCALE_MAX)) {
             throw new IOException("clock.scale is " + scale + ", not above 0 and at most "

@@ -39,7 +39,11 @@ public final class Held implements Local {
     private final Box box;
     private final Admission admission;
     private final Consumer<String> refusals;
+    /** What the box is in this space; the engine sets it anew when that changes. */
+    Membership member;
     private long nowMillis;
+    /** When the oldest of the staged events was staged, 0 if none is. */
+    private long stagedSinceMillis;
 
     /**
      * @param refusals counts the reasons of what is refused
@@ -52,9 +56,10 @@ public final class Held implements Local {
         this.refusals = refusals;
         this.admission = new Admission(box.space());
         this.nowMillis = nowMillis;
+        this.member = new Membership(box.space(), box.spaceName(), true, false, false);
         if (journal.space.filter(space -> !space.equals(box.space())).isPresent()) {
-            throw new EventLogException("the log is not of the space " + box.spaceName()
-                + ": name the space that it was made in, or use another home");
+            throw new EventLogException("the log of the space " + box.spaceName()
+                + " holds blocks of another");
         }
         this.staging = new Staging(journal, box, nowMillis);
     }
@@ -62,6 +67,15 @@ public final class Held implements Local {
     /** What the box's clock shows now. */
     public void at(long clockMillis) {
         nowMillis = clockMillis;
+    }
+
+    /** Seals what has waited long. */
+    void sealIfDue(long tickMillis) {
+        if (stagedSinceMillis > 0 && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
+            staging.seal(nowMillis);
+        }
+        stagedSinceMillis = staging.size() == 0 ? 0
+            : stagedSinceMillis > 0 ? stagedSinceMillis : Math.max(1, tickMillis);
     }
 
     /** A reducer that folds from now on. */

@@ -4,6 +4,7 @@ package org.cairnmesh.core.engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.History;
+import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
@@ -45,6 +48,9 @@ public final class Journal {
     Optional<SpaceId> space = Optional.empty();
     long events;
     long unreadable;
+    /** Sealed blocks of which this box has no key, in the order in which they arrived. */
+    final Set<Place> locked = new LinkedHashSet<>();
+    final Keyring keyring;
 
     private final List<Staged> stage = new ArrayList<>();
     private final List<Block> append = new ArrayList<>();
@@ -52,9 +58,15 @@ public final class Journal {
     private int sealed;
     private Roster roster = Roster.of(List.of());
 
+    /** Of a box in an open space. */
     public Journal(EventLog log) {
+        this(log, Keyring.NONE);
+    }
+
+    public Journal(EventLog log, Keyring keyring) {
         this.log = log;
-        this.bodies = new Bodies(log);
+        this.keyring = keyring;
+        this.bodies = new Bodies(log, keyring);
         this.projections = new Projections(graph, bodies);
         load();
     }
@@ -91,12 +103,34 @@ public final class Journal {
         }
     }
 
-    private void arrived(Place place, Optional<List<Event>> decoded) {
+    private void arrived(Place place, Contents contents) {
         arrivals.add(place);
         events += place.events();
-        unreadable += decoded.isEmpty() ? 1 : 0;
-        bodies.put(place, decoded.orElse(List.of()));
-        decoded.orElse(List.of()).forEach(this::count);
+        take(place, contents);
+    }
+
+    private void take(Place place, Contents contents) {
+        unreadable += contents instanceof Contents.Damaged ? 1 : 0;
+        if (contents instanceof Contents.Locked) {
+            locked.add(place);
+        }
+        bodies.put(place, contents.events());
+        contents.events().forEach(this::count);
+    }
+
+    /**
+     * Reads the blocks whose keys have come since they arrived, and folds their events.
+     *
+     * @return how many of them are locked no more
+     */
+    int unlock() {
+        List<Place> places = locked.stream()
+            .filter(place -> keyring.key(place.key()).isPresent()).toList();
+        locked.removeAll(places);
+        bodies.unlock(places);
+        places.forEach(place -> take(place, bodies.decode(place, bodies.block(place))));
+        projections.changed(places, List.of());
+        return places.size();
     }
 
     /** Counts an event of its kind. */
@@ -115,8 +149,10 @@ public final class Journal {
     }
 
     /** Adds a block that was sealed from staged events; they are counted already. */
-    void sealed(Place place, Block block, Collection<Place> moved, List<Event> of) {
+    void sealed(Place place, Block block, Collection<Place> moved, List<Event> of,
+                History next) {
         arrivals.add(place);
+        bodies.put(place, next);
         events += of.size();
         bodies.put(place, List.copyOf(of));
         sealed += of.size();

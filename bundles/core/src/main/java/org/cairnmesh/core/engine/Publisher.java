@@ -3,6 +3,10 @@ package org.cairnmesh.core.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +15,7 @@ import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.core.feed.Feed;
@@ -18,8 +23,8 @@ import org.cairnmesh.core.sync.Peers;
 
 /** Makes the snapshots; keeps the parts that are costly to make until blocks have arrived. */
 final class Publisher {
-    private final Snapshot.Box who;
     private final DeviceId self;
+    private Snapshot.Box who;
     private Optional<Journal> of = Optional.empty();
     private int blocks = -1;
     private long events;
@@ -30,6 +35,7 @@ final class Publisher {
     private List<Snapshot.Feed> feeds = List.of();
     private Map<String, Snapshot.View> views = Map.of();
     private Map<Kind, Long> kinds = Map.of();
+    private List<Snapshot.Space> spaces = List.of();
 
     Publisher(Box box) {
         this.self = box.identity().device();
@@ -39,27 +45,66 @@ final class Publisher {
     Snapshot empty(Instant now) {
         return new Snapshot(now, who,
             new Snapshot.Holding(Bytes.EMPTY, 0, 0, 0, 0, 0, Frontier.EMPTY), List.of(), Map.of(),
-            Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of("no log"));
+            Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(), List.of("no log"));
     }
 
     /** What is held now; while there is no log, what was held last. */
-    Snapshot publish(Instant now, long tickMillis, Optional<Held> held,
+    Snapshot publish(Instant now, long tickMillis, Optional<Spaces> all,
                      List<Carrier> carriers, List<Listener> listeners,
                      Map<String, Long> refused, Optional<String> logProblem) {
         List<String> problems = new ArrayList<>();
         logProblem.ifPresent(problems::add);
         listeners.forEach(listener -> listener.problem().ifPresent(problems::add));
+        Optional<Held> held = all.map(Spaces::current);
+        all.ifPresent(s -> spaces = spaces(s, carriers));
         held.ifPresent(h -> {
+            who = new Snapshot.Box(who.name(), self, h.space(), h.member.name());
             refresh(h.journal, h.staging.size());
-            problems.addAll(h.journal.problems);
-            problems.addAll(h.journal.projections.problems());
+            problems.addAll(problems(h));
         });
         Snapshot.Holding holding = of.map(journal -> new Snapshot.Holding(journal.log.id(), blocks,
             events, staged, contested, unreadable, frontier))
             .orElseGet(() -> empty(now).holding());
         return new Snapshot(now, who, holding, feeds, views, kinds, unknown(held), refused,
-            peers(carriers, now, tickMillis), carriers.stream().map(Carrier::state).toList(),
-            problems);
+            held.map(h -> peers(h, carriers, now, tickMillis)).orElse(List.of()),
+            carriers.stream().map(Carrier::state).toList(), spaces, problems);
+    }
+
+    private static List<String> problems(Held held) {
+        List<String> problems = new ArrayList<>(held.journal.problems);
+        problems.addAll(held.journal.projections.problems());
+        return problems;
+    }
+
+    /** What is known of each space; of one whose log was not read yet, that it is one. */
+    private static List<Snapshot.Space> spaces(Spaces all, List<Carrier> carriers) {
+        Map<SpaceId, Held> here = new HashMap<>();
+        all.here().forEach(held -> here.put(held.space(), held));
+        SpaceId current = all.members().current();
+        return all.members().list().stream()
+            .sorted(Comparator.comparing((Membership m) -> !m.id().equals(current))
+                .thenComparing(Membership::name).thenComparing(Membership::id))
+            .map(member -> space(member, member.id().equals(current),
+                Optional.ofNullable(here.get(member.id())), carriers)).toList();
+    }
+
+    private static Snapshot.Space space(Membership member, boolean current, Optional<Held> held,
+                                        List<Carrier> carriers) {
+        long events = held.map(h -> h.journal.events + h.staging.size()).orElse(0L);
+        Set<Bytes> peers = new HashSet<>();
+        Set<String> problems = new LinkedHashSet<>();
+        held.ifPresent(h -> {
+            problems.addAll(problems(h));
+            for (Carrier carrier : carriers) {
+                carrier.peers(h).forEach(peer -> peers.add(peer.id()));
+                carrier.silence(h).ifPresent(problems::add);
+            }
+        });
+        if (held.isEmpty() && !member.left()) {
+            problems.add("its log is being read");
+        }
+        return new Snapshot.Space(member.id(), member.name(), current, member.open(),
+            member.inClear(), member.left(), events, peers.size(), List.copyOf(problems));
     }
 
     private void refresh(Journal journal, int waiting) {
@@ -89,11 +134,11 @@ final class Publisher {
         return held.isEmpty() ? Map.of() : unknown;
     }
 
-    private List<Snapshot.Peer> peers(List<Carrier> carriers, Instant now,
+    private List<Snapshot.Peer> peers(Held held, List<Carrier> carriers, Instant now,
                                       long tickMillis) {
         List<Snapshot.Peer> peers = new ArrayList<>();
         for (Carrier carrier : carriers) {
-            for (Peers.Peer peer : carrier.peers()) {
+            for (Peers.Peer peer : carrier.peers(held)) {
                 String box = feeds.stream()
                     .filter(f -> f.device().value().startsWith(peer.id()))
                     .map(Snapshot.Feed::box).findFirst().orElse("");

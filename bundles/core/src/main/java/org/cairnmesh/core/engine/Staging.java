@@ -23,9 +23,12 @@ import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Graph.Spot;
+import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Pending;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Sealer;
+import org.cairnmesh.core.feed.SpaceKey;
 import org.cairnmesh.core.fold.Projections;
 
 /**
@@ -38,7 +41,6 @@ final class Staging {
     static final long SEAL_MILLIS = 15 * 60_000;
 
     private static final String FEED_MARK = "feed";
-    private static final int TRIAL_SLACK_BYTES = 2;
     /** A clock before 2026 was never set. */
     private static final long CLOCK_SET_MILLIS = 1_767_225_600_000L;
 
@@ -79,7 +81,7 @@ final class Staging {
             boolean follows = open.isPresent()
                 && open.get().place.start().equals(pending.start())
                 && open.get().place.first() + open.get().events.size() == event.id().number()
-                && fits(open.get(), event, nowMillis);
+                && fits(open.get(), event);
             if (!follows) {
                 seal(nowMillis);
                 begin(pending.start(), event.id().number(), nowMillis);
@@ -116,7 +118,7 @@ final class Staging {
         EventId id = new EventId(origin, next++);
         Event event = new Event(id, draft.kind(), draft.payload(), draft.by(),
             draft.atMillis().orElse(nowMillis), draft.basis());
-        if (open.isPresent() && !fits(open.get(), event, nowMillis)) {
+        if (open.isPresent() && !fits(open.get(), event)) {
             seal(nowMillis);
         }
         if (open.isEmpty()) {
@@ -206,20 +208,10 @@ final class Staging {
         return tips;
     }
 
-    /**
-     * Whether a packet takes the event too. It is tried only when it may not: a byte of events
-     * never becomes much more than a byte of body.
-     */
-    private boolean fits(Open open, Event event, long nowMillis) {
-        int size = Body.plainSize(event) + TRIAL_SLACK_BYTES;
-        if (open.events.isEmpty() || size <= open.roomBytes) {
-            open.roomBytes -= size;
-            return true;
-        }
-        List<Event> longer = new ArrayList<>(open.events);
-        longer.add(event);
-        open.roomBytes = Sealer.room(longer, nowMillis, journal.bodies.history(open.place));
-        return open.roomBytes >= 0;
+    /** Whether a packet takes the event too; the first event always has its block. */
+    private boolean fits(Open open, Event event) {
+        return open.events.isEmpty() || open.sizeWith(event)
+            <= Sealer.room(open.place, journal.keyring.current().isPresent());
     }
 
     private void begin(Bytes from, long first, long nowMillis) {
@@ -229,7 +221,7 @@ final class Staging {
         Optional<Place> tip = feed.flatMap(graph::feed).map(f -> f.tips().get(0));
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
             nowMillis);
-        Open block = new Open(place, founding);
+        Open block = new Open(place, founding, history(place, tip));
         graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
             .flatMap(List::stream).filter(t -> !graph.saw(place, t))
             .sorted(Comparator.comparing(Place::rank).reversed().thenComparing(Place.ORDER))
@@ -237,6 +229,14 @@ final class Staging {
         graph.extend(place, block.context, 0);
         journal.bodies.put(place, block.events);
         open = Optional.of(block);
+    }
+
+    /** What a block goes on from: nothing where it has to stand on its own. */
+    private History history(Place place, Optional<Place> tip) {
+        Bytes key = journal.keyring.current().map(SpaceKey::id).orElse(Bytes.EMPTY);
+        return place.number() % Header.KEY_EVERY == 1
+            || tip.filter(t -> t.mayGoOn() && t.key().equals(key)).isEmpty()
+            ? History.NONE : journal.bodies.after(tip.get());
     }
 
     /** Seals what is staged, if there is any. */
@@ -260,8 +260,9 @@ final class Staging {
     private void sealNow(long nowMillis) {
         Open block = open.orElseThrow();
         long rank = block.place.rank();
-        Sealer.Sealed made = sealer.seal(block.place, block.events, block.founding, nowMillis,
-            nowMillis >= CLOCK_SET_MILLIS, journal.bodies.history(block.place));
+        Body.Written body = block.writer().written();
+        Sealer.Sealed made = sealer.seal(block.place, block.events.size(), body, block.founding,
+            nowMillis, nowMillis >= CLOCK_SET_MILLIS, journal.keyring.current());
         Set<Place> moved = graph.seal(block.place, made.header(), made.block().id());
         if (rank == block.place.rank()) {
             moved.remove(block.place);
@@ -271,7 +272,7 @@ final class Staging {
             journal.mark(FEED_MARK, block.place.feed().value());
         }
         open = Optional.empty();
-        journal.sealed(block.place, made.block(), moved, block.events);
+        journal.sealed(block.place, made.block(), moved, block.events, body.next());
     }
 
     /** Someone else wrote to the feed of this box: it goes on in a new one. */

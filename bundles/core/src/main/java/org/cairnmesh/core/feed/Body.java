@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.feed;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import org.cairnmesh.api.data.Bytes;
-import org.cairnmesh.api.data.Cbor;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.Event;
@@ -19,186 +13,107 @@ import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.Limits;
 
 /**
- * The body of a block: its events as CBOR, followed by a CRC-32 of those bytes, raw-deflated
- * (RFC 1951). Reading is bounded before it starts: nothing inflates past
- * {@link Limits#BODY_PLAIN_BYTES_MAX}. What a feed says repeats itself: most bodies are deflated
- * with what the block's ancestors hold as a preset dictionary.
+ * The body of a block: its events, coded by how little one would have expected them after what the
+ * block's ancestors hold, followed by a CRC-32 of what they say. Reading is bounded before it
+ * starts: no body says more than {@link Limits#BODY_PLAIN_BYTES_MAX}. The layout is in
+ * docs/wire-body.md. The same events after the same history give the same bytes everywhere.
  */
 public final class Body {
-    /** How far back deflate looks. */
-    static final int HISTORY_BYTES_MAX = 32 * 1024;
+    static final int CRC_SIZE = 4;
+    /** A body, before it is sealed with a space key. */
+    static final int CODED_BYTES_MAX = Limits.BODY_BYTES_MAX - SpaceKey.TAG_BYTES;
 
-    private static final int CRC_SIZE = 4;
-    /** The longest that the time of an event becomes. */
-    private static final int TIME_BYTES_MAX = 9;
+    private static final Event NO_EVENT = new Event(new EventId(Bytes.ofLong(0), 0),
+        new Kind("none"), Item.Table.EMPTY, "", 0, Optional.empty());
 
     private Body() { }
 
-    /** The body that holds these events, in a block of this time, deflated on its own. */
-    public static Bytes write(List<Event> events, long blockMillis) {
-        return write(events, blockMillis, Bytes.EMPTY);
-    }
-
-    /** The body that holds these events, deflated with what its ancestors hold as dictionary. */
-    public static Bytes write(List<Event> events, long blockMillis, Bytes history) {
-        return deflate(plain(events, blockMillis), history);
-    }
-
     /**
-     * The history that a block which follows has: what its previous had, and the events of that.
+     * A body.
      *
-     * @param history of the previous block
-     * @param events  of the previous block; none if its body cannot be read
+     * @param dictionary for the header: how it is to be read
+     * @param next       the history of the block that follows
      */
-    public static Bytes history(Bytes history, List<Event> events, long blockMillis) {
-        byte[] plain = events.isEmpty() ? new byte[0] : plain(events, blockMillis);
-        byte[] all = new byte[history.size() + plain.length];
-        history.copyTo(all, 0);
-        System.arraycopy(plain, 0, all, history.size(), plain.length);
-        int kept = Math.min(all.length, HISTORY_BYTES_MAX);
-        return Bytes.of(all, all.length - kept, kept);
-    }
+    public record Written(Bytes bytes, int dictionary, History next) { }
 
     /**
-     * The size of the body of these events in bytes; the largest number if it could not be read
-     * back once a packet's worth more stands in it and it is sealed at another time: by a clock
-     * that was set meanwhile, the times of all events may be longer.
-     */
-    static int size(List<Event> events, long blockMillis, Bytes history) {
-        byte[] plain = plain(events, blockMillis);
-        int reserve = Limits.PACKET_BYTES + Limits.BLOCK_EVENTS_MAX * TIME_BYTES_MAX;
-        boolean small =
-            plain.length + CRC_SIZE + reserve <= Limits.BODY_PLAIN_BYTES_MAX;
-        return small ? deflate(plain, history).size() : Integer.MAX_VALUE;
-    }
-
-    private static byte[] plain(List<Event> events, long blockMillis) {
-        List<Item> items = new ArrayList<>();
-        for (Event event : events) {
-            items.add(eventItem(event, blockMillis));
-        }
-        return Cbor.encode(new Item.Array(items)).toArray();
-    }
-
-    /**
-     * The size in bytes of one event in a body, before it is deflated.
+     * What a body says.
      *
-     * @throws IllegalArgumentException if it nests too deep to stand in one
+     * @param next the history of the block that follows
      */
-    public static int plainSize(Event event) {
-        return plain(List.of(event), event.atMillis()).length - 1;
+    public record Read(List<Event> events, History next) { }
+
+    /** The body that holds these events and stands on its own. */
+    public static Bytes write(List<Event> events) {
+        return new BodyWriter(History.NONE, events).written().bytes();
     }
 
     /**
      * The events of a body; nothing if it cannot be decoded, holds another number of events than
-     * its header says, or inflates past the bound.
+     * its header says, or says more than the bound.
      *
-     * @param first the id of the first event; the others follow it
+     * @param first      the id of the first event; the others follow it
+     * @param dictionary as its header has it
+     * @param history    of its ancestors
      */
-    public static Optional<List<Event>> read(Bytes body, EventId first, int count,
-                                             long blockMillis) {
-        return read(body, first, count, blockMillis, Bytes.EMPTY);
+    public static Optional<Read> read(Bytes body, EventId first, int count, int dictionary,
+                                      History history) {
+        if (dictionary == Header.PLAIN) {
+            return PlainBody.read(body, first, count)
+                .map(events -> new Read(events, History.NONE));
+        }
+        return decode(body, first, count, dictionary == Header.NONE ? History.NONE : history);
     }
 
-    /** The events of a body that was written with this history; else as the other. */
-    public static Optional<List<Event>> read(Bytes body, EventId first, int count,
-                                             long blockMillis, Bytes history) {
-        try {
-            byte[] plain = inflate(body.toArray(), history);
-            Item.Array items = (Item.Array) Cbor.decode(Bytes.of(plain));
-            if (items.size() != count) {
-                return Optional.empty();
-            }
-            List<Event> events = new ArrayList<>(count);
-            for (Item item : items.items()) {
-                EventId id = new EventId(first.origin(), first.number() + events.size());
-                events.add(event((Item.Array) item, id, blockMillis));
-            }
-            return Optional.of(List.copyOf(events));
-        } catch (MalformedException | DataFormatException | IllegalArgumentException
-                 | ClassCastException | IndexOutOfBoundsException e) {
+    private static Optional<Read> decode(Bytes body, EventId first, int count, History history) {
+        if (body.size() < CRC_SIZE || count > Limits.BLOCK_EVENTS_MAX) {
             return Optional.empty();
         }
-    }
-
-    static Item eventItem(Event event, long blockMillis) {
-        List<Item> parts = new ArrayList<>(List.of(Item.of(event.kind().name()),
-            Item.of(event.by()), Item.of(event.atMillis() - blockMillis), event.payload()));
-        event.basis().ifPresent(basis -> parts.add(new Item.Array(basis.stream()
-            .map(id -> Item.of(Item.of(id.origin()), Item.of(id.number()))).toList())));
-        return new Item.Array(parts);
-    }
-
-    static Event event(Item.Array parts, EventId id, long blockMillis) {
-        if (parts.size() < 4 || parts.size() > 5) {
-            throw new MalformedException("an event of " + parts.size() + " parts");
-        }
-        Optional<List<EventId>> basis = Optional.empty();
-        if (parts.size() == 5) {
-            basis = Optional.of(((Item.Array) parts.at(4)).items().stream()
-                .map(Item.Array.class::cast)
-                .map(pair -> new EventId(((Item.Bin) pair.at(0)).value(),
-                    ((Item.Int) pair.at(1)).value())).toList());
-        }
-        return new Event(id, new Kind(((Item.Text) parts.at(0)).value()),
-            (Item.Table) parts.at(3), ((Item.Text) parts.at(1)).value(),
-            blockMillis + ((Item.Int) parts.at(2)).value(), basis);
-    }
-
-    private static Bytes deflate(byte[] plain, Bytes history) {
-        CRC32 crc = new CRC32();
-        crc.update(plain);
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        int coded = body.size() - CRC_SIZE;
+        BitReader bits = new BitReader(body.head(coded));
+        Plain plain = new Plain();
+        Memory memory = history.memory();
+        EventCoder coder = new EventCoder(memory, bits, plain);
+        List<Event> events = new ArrayList<>(count);
         try {
-            byte[] input = new byte[plain.length + CRC_SIZE];
-            System.arraycopy(plain, 0, input, 0, plain.length);
-            Bytes.ofLong(crc.getValue()).slice(4, CRC_SIZE).copyTo(input, plain.length);
-            if (history.size() > 0) {
-                deflater.setDictionary(history.toArray());
+            for (int i = 0; i < count; i++) {
+                events.add(coder.code(NO_EVENT,
+                    new EventId(first.origin(), first.number() + i)));
             }
-            deflater.setInput(input);
-            deflater.finish();
-            byte[] buffer = new byte[1024];
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
-            }
-            return Bytes.of(out.toByteArray());
-        } finally {
-            deflater.end();
+        } catch (MalformedException | IllegalArgumentException e) {
+            return Optional.empty();
         }
+        return bits.complete() && body.slice(coded, CRC_SIZE).toLong() == plain.crc()
+            ? Optional.of(new Read(List.copyOf(events), new History(memory))) : Optional.empty();
     }
 
-    private static byte[] inflate(byte[] body, Bytes history) throws DataFormatException {
-        Inflater inflater = new Inflater(true);
-        try {
-            if (history.size() > 0) {
-                inflater.setDictionary(history.toArray());
-            }
-            inflater.setInput(body);
-            byte[] buffer = new byte[Limits.BODY_PLAIN_BYTES_MAX + 1];
-            int size = 0;
-            while (!inflater.finished()) {
-                int more = inflater.inflate(buffer, size, buffer.length - size);
-                size += more;
-                if (size == buffer.length) {
-                    throw new MalformedException("a body that inflates past the bound");
-                }
-                if (more == 0 && !inflater.finished()) {
-                    throw new MalformedException("a body that is cut short");
-                }
-            }
-            if (inflater.getRemaining() > 0 || size < CRC_SIZE) {
-                throw new MalformedException("bytes after the body");
-            }
-            CRC32 crc = new CRC32();
-            crc.update(buffer, 0, size - CRC_SIZE);
-            if (Bytes.of(buffer, size - CRC_SIZE, CRC_SIZE).toLong() != crc.getValue()) {
-                throw new MalformedException("a body with a wrong CRC");
-            }
-            return java.util.Arrays.copyOf(buffer, size - CRC_SIZE);
-        } finally {
-            inflater.end();
-        }
+    /**
+     * What was coded, if it can be read back and is no larger than a body may be; else the same
+     * events in the plain form.
+     */
+    static Written verified(Bytes coded, List<Event> events, History history) {
+        EventId first = events.isEmpty() ? NO_EVENT.id() : events.get(0).id();
+        return Optional.of(coded).filter(body -> body.size() <= CODED_BYTES_MAX)
+            .flatMap(body -> decode(body, first, events.size(), history))
+            .filter(read -> read.events().equals(events))
+            .map(read -> new Written(coded,
+                history == History.NONE ? Header.NONE : Header.HISTORY, read.next()))
+            .orElseGet(() -> new Written(PlainBody.write(events), Header.PLAIN, History.NONE));
+    }
+
+    static Bytes withCrc(Bytes bytes, long crc) {
+        byte[] all = new byte[bytes.size() + CRC_SIZE];
+        bytes.copyTo(all, 0);
+        Bytes.ofLong(crc).slice(4, CRC_SIZE).copyTo(all, bytes.size());
+        return Bytes.of(all);
+    }
+
+    /**
+     * The size in bytes of one event, before it is coded.
+     *
+     * @throws IllegalArgumentException if it nests too deep to stand in a body
+     */
+    public static int plainSize(Event event) {
+        return PlainBody.size(event);
     }
 }

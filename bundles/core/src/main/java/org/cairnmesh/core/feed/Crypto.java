@@ -13,6 +13,7 @@ public final class Crypto {
     public static final int SIGNATURE_SIZE = Ed25519.SIGNATURE_SIZE;
     static final byte[] BLOCK_LABEL = "cairn block".getBytes(StandardCharsets.US_ASCII);
     static final byte[] FEED_LABEL = "cairn feed".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ROSTER_LABEL = "cairn roster".getBytes(StandardCharsets.US_ASCII);
     static final byte[] ORIGIN_LABEL = "cairn origin".getBytes(StandardCharsets.US_ASCII);
 
     private Crypto() { }

@@ -127,6 +127,8 @@ public final class Graph {
         place.timeMillis = header.timeMillis();
         place.events = header.events();
         place.dictionary = header.dictionary();
+        place.key = header.key();
+        place.chain = chain(place);
         place.context(header.context());
         places.put(id, place);
         feeds.computeIfAbsent(place.feed(), f -> new Feed(f, place.author())).insert(place);
@@ -146,6 +148,15 @@ public final class Graph {
         place.rank = rankOf(place);
         late(place, moved);
         return moved;
+    }
+
+    private static int chain(Place place) {
+        Place previous = place.before();
+        if (place.dictionary != Header.HISTORY || previous == null) {
+            return 1;
+        }
+        return previous.key.equals(place.key)
+            ? Math.min(previous.chain, Header.KEY_EVERY) + 1 : Header.KEY_EVERY + 1;
     }
 
     /** What was waiting for this block, or now fits it too, is pointed anew. */

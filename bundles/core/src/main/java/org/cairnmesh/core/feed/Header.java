@@ -26,23 +26,25 @@ import org.cairnmesh.api.event.SpaceId;
  *                   they make the origin of the events' ids, so that nobody can take another's
  * @param first      the number of the first event
  * @param events     how many events the body holds
- * @param dictionary 0: the body was deflated on its own; 1: with the events of its ancestors, back
- *                   to the last block whose number is 1 more than a multiple of {@link #KEY_EVERY}
+ * @param dictionary how the body is read: {@link #NONE}, {@link #HISTORY} or {@link #PLAIN}
+ * @param key        names the space key that the body is sealed with; empty if it is not sealed
  * @param bodyHash   SHA-256 of the body as it is kept
  */
 public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
                      Optional<Founding> founding, long timeMillis, boolean clockSet,
                      List<Entry> context, Bytes start, long first, int events, int dictionary,
-                     Bytes bodyHash) {
+                     Bytes key, Bytes bodyHash) {
     public static final int VERSION = 1;
-    /** The body was deflated on its own. */
+    /** The body stands on its own, and the history of those that follow starts with it. */
     public static final int NONE = 0;
-    /** The body was deflated with what its ancestors hold. */
+    /** The body is read with what its ancestors hold, back to one that stands on its own. */
     public static final int HISTORY = 1;
-    /** Every so many blocks one stands on its own, so that few have to be read to read one. */
+    /** The body is in the plain form: it stands on its own, and adds nothing to a history. */
+    public static final int PLAIN = 2;
+    /** A body that stands further behind one that stands on its own is not read. */
     public static final int KEY_EVERY = 64;
 
-    private static final int ITEMS = 13;
+    private static final int ITEMS = 14;
     private static final int ARRAY_HEAD = 0x80;
     /** As many as one byte of CBOR can say. */
     private static final int VERSIONS_MAX = 24;
@@ -58,7 +60,9 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
         check(start.size() == EventId.ORIGIN_SIZE, "start of " + start.size() + " bytes");
         check(events >= 0 && events <= Limits.BLOCK_EVENTS_MAX, "events " + events);
         check(first >= 0 && first < Long.MAX_VALUE - events, "first event " + first);
-        check(dictionary == NONE || dictionary == HISTORY, "dictionary " + dictionary);
+        check(dictionary >= NONE && dictionary <= PLAIN, "dictionary " + dictionary);
+        check(key.size() == 0 || key.size() == SpaceKey.ID_SIZE, "key of " + key.size()
+            + " bytes");
         check(bodyHash.size() == HASH_SIZE, "body hash of " + bodyHash.size() + " bytes");
         for (int i = 1; i < context.size(); i++) {
             check(context.get(i - 1).compareTo(context.get(i)) < 0, "context out of order");
@@ -69,16 +73,22 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
         return new BlockId(Crypto.hash(encode().toArray()));
     }
 
+    /** The same header of another body. */
+    Header withBody(Bytes body) {
+        return new Header(space, feed, number, previous, founding, timeMillis, clockSet, context,
+            start, first, events, dictionary, key, Crypto.hash(body.toArray()));
+    }
+
     public Bytes encode() {
-        Item chain = founding.map(f -> Item.of(Item.of(f.publicKeys()), Item.of(f.nonce()),
-            Item.of(f.name()))).orElseGet(() -> Item.of(previous.value()));
+        Item chain = founding.map(Founding::item)
+            .orElseGet(() -> Item.of(previous.value()));
         List<Item> entries = new ArrayList<>();
         context.forEach(entry -> entries.add(Item.of(Item.of(entry.feed().value()),
             Item.of(entry.number()), Item.of(entry.check()))));
         return Cbor.encode(Item.of(Item.of(VERSION), Item.of(space.value()),
             Item.of(feed.value()), Item.of(number), chain, Item.of(timeMillis),
             Item.of(clockSet), new Item.Array(entries), Item.of(start), Item.of(first),
-            Item.of(events), Item.of(dictionary), Item.of(bodyHash)));
+            Item.of(events), Item.of(dictionary), Item.of(key), Item.of(bodyHash)));
     }
 
     /**
@@ -91,9 +101,8 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
             Item.Array a = (Item.Array) Cbor.decode(bytes);
             check(a.size() == ITEMS, "header of " + a.size() + " items");
             check(number(a.at(0)) == VERSION, "header version " + number(a.at(0)));
-            Optional<Founding> founding = a.at(4) instanceof Item.Array f && f.size() == 3
-                ? Optional.of(new Founding(bytes(f.at(0)), bytes(f.at(1)),
-                    ((Item.Text) f.at(2)).value())) : Optional.empty();
+            Optional<Founding> founding = a.at(4) instanceof Item.Array f
+                ? Optional.of(Founding.of(f)) : Optional.empty();
             BlockId previous = founding.isPresent() ? BlockId.NONE : new BlockId(bytes(a.at(4)));
             List<Entry> context = new ArrayList<>();
             for (Item item : ((Item.Array) a.at(7)).items()) {
@@ -106,7 +115,7 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
                 number(a.at(3)), previous, founding, number(a.at(5)),
                 ((Item.Bool) a.at(6)).value(), context, bytes(a.at(8)), number(a.at(9)),
                 Math.toIntExact(number(a.at(10))), Math.toIntExact(number(a.at(11))),
-                bytes(a.at(12)));
+                bytes(a.at(12)), bytes(a.at(13)));
         } catch (IllegalArgumentException | ClassCastException | ArithmeticException e) {
             throw new MalformedException("no block header: " + e.getMessage());
         }

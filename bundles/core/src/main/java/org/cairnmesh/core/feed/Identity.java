@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.feed;
 
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.cairnmesh.api.data.Bytes;
@@ -21,6 +22,7 @@ public final class Identity {
     private static final int HALF = 32;
 
     private final byte[] seed;
+    private final byte[] reach;
     private final Bytes publicKeys;
     private final DeviceId device;
 
@@ -30,8 +32,9 @@ public final class Identity {
             throw new IllegalArgumentException("a secret of " + secret.size() + " bytes");
         }
         seed = secret.slice(HALF, HALF).toArray();
+        reach = secret.slice(0, HALF).toArray();
         byte[] keys = new byte[PUBLIC_SIZE];
-        X25519.generatePublicKey(secret.slice(0, HALF).toArray(), 0, keys, 0);
+        X25519.generatePublicKey(reach, 0, keys, 0);
         Ed25519.generatePublicKey(seed, 0, keys, HALF);
         publicKeys = Bytes.of(keys);
         device = deviceOf(publicKeys);
@@ -49,11 +52,28 @@ public final class Identity {
         return Crypto.signBlock(seed, id);
     }
 
-    static DeviceId deviceOf(Bytes publicKeys) {
+    /**
+     * The secret that this device shares with whoever has the private key of an X25519 public key
+     * (RFC 7748); nothing if that key is one of the few that anybody shares a secret with.
+     */
+    public Optional<Bytes> agree(Bytes publicKey) {
+        byte[] shared = new byte[X25519.POINT_SIZE];
+        boolean sound = publicKey.size() == X25519.POINT_SIZE
+            && X25519.calculateAgreement(reach, 0, publicKey.toArray(), 0, shared, 0);
+        return sound ? Optional.of(Bytes.of(shared)) : Optional.empty();
+    }
+
+    /** The X25519 key among a device's public keys: what it is reached by. */
+    public static Bytes reachKey(Bytes publicKeys) {
+        return publicKeys.slice(0, HALF);
+    }
+
+    /** The id of the device with these public keys. */
+    public static DeviceId deviceOf(Bytes publicKeys) {
         return new DeviceId(Crypto.hash(publicKeys.toArray()).head(DeviceId.SIZE));
     }
 
-    static Bytes signingKey(Bytes publicKeys) {
+    public static Bytes signingKey(Bytes publicKeys) {
         return publicKeys.slice(HALF, HALF);
     }
 

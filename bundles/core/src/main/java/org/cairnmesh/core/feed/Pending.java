@@ -23,7 +23,7 @@ public record Pending(Bytes start, Event event, List<BlockId> replaced) {
 
     public Bytes encode() {
         return Cbor.encode(Item.of(Item.of(start), Item.of(event.id().origin()),
-            Item.of(event.id().number()), Body.eventItem(event, 0),
+            Item.of(event.id().number()), PlainBody.item(event),
             new Item.Array(replaced.stream().map(id -> Item.of(id.value())).toList())));
     }
 
@@ -38,7 +38,7 @@ public record Pending(Bytes start, Event event, List<BlockId> replaced) {
             EventId id = new EventId(((Item.Bin) parts.at(1)).value(),
                 ((Item.Int) parts.at(2)).value());
             return new Pending(((Item.Bin) parts.at(0)).value(),
-                Body.event((Item.Array) parts.at(3), id, 0),
+                PlainBody.event((Item.Array) parts.at(3), id),
                 ((Item.Array) parts.at(4)).items().stream()
                     .map(item -> new BlockId(((Item.Bin) item).value())).toList());
         } catch (ClassCastException | IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -31,6 +31,9 @@ public final class Place {
     long timeMillis;
     int events;
     int dictionary;
+    Bytes key = Bytes.EMPTY;
+    /** How many blocks back to one that stands on its own, and it. */
+    int chain = 1;
     List<Entry> context;
     /** What each context entry names, at the same index; null where it names nothing held. */
     Place[] named;
@@ -108,14 +111,32 @@ public final class Place {
         return events;
     }
 
-    /** Whether its body was deflated with what its ancestors hold. */
-    public boolean hasHistory() {
-        return dictionary == Header.HISTORY;
+    /** Names the space key that its body is sealed with; empty if it is not sealed. */
+    public Bytes key() {
+        return key;
     }
 
-    /** Whether it stands on its own: no history reaches back past it. */
-    public boolean isKey() {
-        return number % Header.KEY_EVERY == 1;
+    /** How its body is read: as {@link Header} has it. */
+    public int dictionary() {
+        return dictionary;
+    }
+
+    /** Whether its body goes on from what its ancestors hold. */
+    public boolean hasHistory() {
+        return dictionary == Header.HISTORY && previous != null;
+    }
+
+    /**
+     * Whether its body may be read: that takes few blocks, sealed with one key. It counts as empty
+     * if not.
+     */
+    public boolean isReadable() {
+        return chain <= Header.KEY_EVERY;
+    }
+
+    /** Whether the next block may go on from what this one holds. */
+    public boolean mayGoOn() {
+        return chain < Header.KEY_EVERY;
     }
 
     public long timeMillis() {

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.feed;
 
-import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
-import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 
 /** Turns staged events into blocks. */
 public final class Sealer {
-    /** What a block needs besides its body when it travels: header, signature, frame. */
-    public static final int OVERHEAD_BYTES = 110;
+    /**
+     * What a block of up to two context entries needs besides its body when it travels in an open
+     * space between boxes of equal rosters: header, signature, frame.
+     */
+    public static final int OVERHEAD_BYTES = 100;
+    /** What each further context entry needs. */
+    public static final int ENTRY_BYTES = 5;
+
+    private static final int ENTRIES_COUNTED = 2;
+    /** What the first block of a feed needs more: keys, nonce, name, time, start of the box. */
+    private static final int FOUNDING_BYTES = 64 + 8 + 1 + Limits.NAME_BYTES_MAX + 8 + 1;
 
     private final SpaceId space;
     private final Identity identity;
@@ -27,21 +34,23 @@ public final class Sealer {
     public record Sealed(Block block, Header header) { }
 
     /**
-     * Seals events into the block that an open place stands for.
+     * Seals a body into the block that an open place stands for.
      *
      * @param founding of the feed, for its first block
-     * @param history  what the ancestors hold; empty for a block that is to stand on its own
+     * @param key      to seal the body with; nothing in an open space
      */
-    public Sealed seal(Place open, List<Event> events, Optional<Founding> founding,
-                       long timeMillis, boolean clockSet, Bytes history) {
-        Bytes body = Body.write(events, timeMillis, history);
-        Header header = new Header(space, open.feed(), open.number(),
+    public Sealed seal(Place open, int events, Body.Written body, Optional<Founding> founding,
+                       long timeMillis, boolean clockSet, Optional<SpaceKey> key) {
+        Header clear = new Header(space, open.feed(), open.number(),
             open.previous().map(Place::id).orElse(BlockId.NONE),
             open.number() == 1 ? founding : Optional.empty(), timeMillis, clockSet,
-            open.context(), open.start(), open.first(), events.size(),
-            history.size() == 0 ? Header.NONE : Header.HISTORY,
-            Crypto.hash(body.toArray()));
-        return sign(header, body);
+            open.context(), open.start(), open.first(), events, body.dictionary(),
+            key.map(SpaceKey::id).orElse(Bytes.EMPTY), Crypto.hash(body.bytes().toArray()));
+        if (key.isEmpty()) {
+            return sign(clear, body.bytes());
+        }
+        Bytes sealed = key.get().seal(clear, body.bytes());
+        return sign(clear.withBody(sealed), sealed);
     }
 
     /** The block of a header and the body that it names. */
@@ -52,12 +61,10 @@ public final class Sealer {
             header.events(), encoded, body, identity.sign(id)), header);
     }
 
-    /**
-     * How many bytes a packet has left with these events in it; below 0 if they do not fit
-     * together.
-     */
-    public static int room(List<Event> events, long timeMillis, Bytes history) {
-        return events.size() > Limits.BLOCK_EVENTS_MAX ? -1 : Limits.PACKET_BYTES - OVERHEAD_BYTES
-            - Body.size(events, timeMillis, history);
+    /** How many bytes of body a packet takes in the block that an open place stands for. */
+    public static int room(Place open, boolean encrypted) {
+        return Limits.PACKET_BYTES - OVERHEAD_BYTES - (encrypted ? SpaceKey.TAG_BYTES : 0)
+            - ENTRY_BYTES * Math.max(0, open.context().size() - ENTRIES_COUNTED)
+            - (open.number() == 1 ? FOUNDING_BYTES : 0);
     }
 }

@@ -49,6 +49,17 @@ public final class Projections {
             }
         }
 
+        Snapshot.Folding folding(Projection projection) {
+            if (coming != null && coming.fault().isEmpty()) {
+                return Snapshot.Folding.RUNNING;
+            }
+            if (away) {
+                return Snapshot.Folding.AWAY;
+            }
+            return coming != null || projection.fault().isPresent() ? Snapshot.Folding.FAULTY
+                : Snapshot.Folding.COMPLETE;
+        }
+
         List<Projection> live() {
             List<Projection> list = new ArrayList<>(2);
             if (shown != null && !away) {
@@ -153,9 +164,8 @@ public final class Projections {
         Map<String, Snapshot.View> views = new TreeMap<>();
         slots.forEach((name, slot) -> {
             Projection projection = slot.shown == null ? slot.coming : slot.shown;
-            boolean stale = slot.away || slot.coming != null || projection.fault().isPresent();
-            views.put(name, new Snapshot.View(name, projection.version(), stale,
-                projection.documents()));
+            views.put(name, new Snapshot.View(name, projection.version(),
+                slot.folding(projection), projection.documents()));
         });
         return views;
     }

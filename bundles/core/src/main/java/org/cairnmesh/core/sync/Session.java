@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.transport.Medium;
 import org.cairnmesh.core.feed.Refusal;
 
@@ -65,6 +66,12 @@ public final class Session {
         this.outflow = new Outflow(local);
         this.vector = new Vector(local, inflow);
         this.total = local.graph().size();
+    }
+
+    /** Whether a frame may be of a space: frames name only the first bytes of an id. */
+    public static boolean mayBeOf(Bytes frame, SpaceId space) {
+        return frame.size() > Message.SPACE_SIZE && Message.version(frame) == Message.VERSION
+            && space.value().startsWith(frame.slice(1, Message.SPACE_SIZE));
     }
 
     public List<Peers.Peer> peers() {

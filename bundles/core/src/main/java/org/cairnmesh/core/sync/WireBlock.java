@@ -18,13 +18,15 @@ import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.SpaceKey;
 
 /**
  * A block as it travels: what the receiver can work out from the block before it is left out. The
  * layout is in docs/wire.md.
  */
-final class WireBlock {
+public final class WireBlock {
     /** The largest block on the wire, in bytes. */
     static final int SIZE_MAX = Limits.BLOCK_BYTES_MAX;
 
@@ -33,23 +35,35 @@ final class WireBlock {
     private static final int CONTINUES = 4;
     private static final int ORDINALS = 8;
     private static final int HISTORY = 16;
+    private static final int OTHER_KEY = 32;
+    private static final int NO_KEY = 64;
+    private static final int PLAIN = 128;
+    private static final int FLAGS_MAX = 255;
     private static final int TIME_SIZE = 6;
 
     private WireBlock() { }
 
     /** The wire form of a block that is held. */
-    static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
+    public static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
         Header header = Header.decode(block.header());
         boolean continues = previous.isPresent() && continues(previous.get(), header.start(),
             header.first());
+        Bytes keyBefore = previous.map(Place::key).orElse(Bytes.EMPTY);
         WireWriter out = new WireWriter();
-        out.octet((header.founding().isPresent() ? FOUNDING : 0)
+        out.number((header.founding().isPresent() ? FOUNDING : 0)
             | (header.clockSet() ? CLOCK_SET : 0) | (continues ? CONTINUES : 0)
             | (roster.isPresent() ? ORDINALS : 0)
-            | (header.dictionary() == Header.HISTORY ? HISTORY : 0));
+            | (header.dictionary() == Header.HISTORY ? HISTORY : 0)
+            | (header.dictionary() == Header.PLAIN ? PLAIN : 0)
+            | (header.key().equals(keyBefore) ? 0 : header.key().size() == 0 ? NO_KEY
+                : OTHER_KEY));
+        if (!header.key().equals(keyBefore)) {
+            out.bytes(header.key());
+        }
         header.founding().ifPresent(f -> {
             Bytes name = Bytes.of(f.name().getBytes(StandardCharsets.UTF_8));
-            out.bytes(f.publicKeys()).bytes(f.nonce()).number(name.size()).bytes(name)
+            out.bytes(f.publicKeys()).bytes(f.nonce()).octet(f.role().ordinal())
+                .number(name.size()).bytes(name)
                 .bytes(Bytes.ofLong(header.timeMillis()).slice(2, TIME_SIZE));
         });
         previous.ifPresent(before -> out.bytes(Entry.check(before.id()))
@@ -66,6 +80,23 @@ final class WireBlock {
         return out.bytes(block.signature()).bytes(block.body()).done();
     }
 
+    /** How many bytes of frames it takes to send a wire form, in frames of this size. */
+    public static int frameBytes(Bytes wire, Place place, Optional<Roster> roster,
+                                 int frameSize) {
+        Bytes space = Bytes.of(new byte[Message.SPACE_SIZE]);
+        Message.Ref feed = roster.map(r -> Message.Ref.at(ordinal(r, place.feed())))
+            .orElseGet(() -> Message.Ref.named(Roster.prefix(place.feed())));
+        int sent = 0;
+        for (int offset = 0; offset < wire.size(); ) {
+            Message.Part head = new Message.Part(space, roster.map(Roster::tag), feed,
+                place.number(), Entry.check(place.id()), wire.size(), offset, Bytes.EMPTY);
+            int bytes = Math.min(wire.size() - offset, frameSize - head.encode().size());
+            sent += head.encode().size() + bytes;
+            offset += bytes;
+        }
+        return sent;
+    }
+
     /** Whether a roster can name every feed of a block's context. */
     static boolean covers(Roster roster, Place place) {
         return place.context().stream().allMatch(e -> roster.ordinal(e.feed()).isPresent());
@@ -76,7 +107,11 @@ final class WireBlock {
      */
     static Optional<Bytes> previousCheck(Bytes wire) {
         WireReader in = new WireReader(wire);
-        return (in.octet() & FOUNDING) != 0 ? Optional.empty()
+        int flags = in.number(FLAGS_MAX);
+        if ((flags & OTHER_KEY) != 0) {
+            in.bytes(SpaceKey.ID_SIZE);
+        }
+        return (flags & FOUNDING) != 0 ? Optional.empty()
             : Optional.of(in.bytes(Entry.CHECK_SIZE));
     }
 
@@ -87,15 +122,18 @@ final class WireBlock {
      * @param roster of the sender
      * @throws MalformedException if it is no block
      */
-    static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
+    public static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
         try {
             WireReader in = new WireReader(wire);
-            int flags = in.octet();
+            int flags = in.number(FLAGS_MAX);
+            Bytes key = key(in, flags, previous);
             Optional<Founding> founding = Optional.empty();
             long time;
             if ((flags & FOUNDING) != 0) {
-                founding = Optional.of(new Founding(in.bytes(64),
-                    in.bytes(Founding.NONCE_SIZE), text(in)));
+                Bytes keys = in.bytes(Identity.PUBLIC_SIZE);
+                Bytes nonce = in.bytes(Founding.NONCE_SIZE);
+                Founding.Role role = role(in.octet());
+                founding = Optional.of(new Founding(keys, nonce, text(in), role));
                 time = in.bytes(TIME_SIZE).toLong();
             } else {
                 in.bytes(Entry.CHECK_SIZE);
@@ -114,7 +152,8 @@ final class WireBlock {
             Header header = new Header(space, feed, previous.map(p -> p.number() + 1).orElse(1L),
                 previous.map(Place::id).orElse(BlockId.NONE), founding, time,
                 (flags & CLOCK_SET) != 0, context, start, first, events,
-                (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE,
+                (flags & PLAIN) != 0 ? Header.PLAIN
+                    : (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE, key,
                 Crypto.hash(body.toArray()));
             Bytes encoded = header.encode();
             return new Block(new BlockId(Crypto.hash(encoded.toArray())), feed, header.number(),
@@ -122,6 +161,18 @@ final class WireBlock {
         } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
             throw new MalformedException("no block: " + e.getMessage());
         }
+    }
+
+    private static Bytes key(WireReader in, int flags, Optional<Place> previous) {
+        if ((flags & (OTHER_KEY | NO_KEY)) == (OTHER_KEY | NO_KEY)
+            || (flags & (HISTORY | PLAIN)) == (HISTORY | PLAIN)) {
+            throw new MalformedException("flags that exclude each other: " + flags);
+        }
+        if ((flags & OTHER_KEY) != 0) {
+            return in.bytes(SpaceKey.ID_SIZE);
+        }
+        return (flags & NO_KEY) != 0 ? Bytes.EMPTY
+            : previous.map(Place::key).orElse(Bytes.EMPTY);
     }
 
     private static List<Entry> context(WireReader in, boolean ordinals, Roster roster) {
@@ -133,6 +184,13 @@ final class WireBlock {
             context.add(new Entry(feed, in.number(), in.bytes(Entry.CHECK_SIZE)));
         }
         return context;
+    }
+
+    private static Founding.Role role(int ordinal) {
+        if (ordinal >= Founding.Role.values().length) {
+            throw new MalformedException("a feed of role " + ordinal);
+        }
+        return Founding.Role.values()[ordinal];
     }
 
     private static String text(WireReader in) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Sealer.Sealed;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class BodiesTest {
     private final Pen pen = new Pen(1);
     private final Graph graph = new Graph();
-    private final Bodies bodies = new Bodies(new MemoryEventLog(Bytes.ofLong(1)));
+    private final Bodies bodies = new Bodies(new MemoryEventLog(Bytes.ofLong(1)),
+        Keyring.NONE);
 
     private Place add(Sealed sealed) {
         return graph.add(sealed.header(), sealed.block().id()).iterator().next();

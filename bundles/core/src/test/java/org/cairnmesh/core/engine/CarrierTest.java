@@ -5,16 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Inbox;
-import org.cairnmesh.api.transport.Medium;
-import org.cairnmesh.api.transport.Transport;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.fold.Registers;
 import org.junit.jupiter.api.Test;
@@ -24,64 +20,6 @@ class CarrierTest {
     private static final long MINUTE = 60_000;
 
     private final Rig rig = new Rig();
-
-    /** A driver whose frames go straight to another, and which throws where it is told to. */
-    private static final class Wire implements Transport {
-        final String name;
-        final List<Frame> sent = new ArrayList<>();
-        Optional<Wire> other = Optional.empty();
-        Optional<Inbox> inbox = Optional.empty();
-        String throwsIn = "";
-        boolean full;
-        int closed;
-        int asked;
-
-        Wire(String name) {
-            this.name = name;
-        }
-
-        private void in(String method) {
-            if (throwsIn.equals(method)) {
-                throw new NoClassDefFoundError("gone in " + method);
-            }
-        }
-
-        @Override
-        public Medium medium() {
-            in("medium");
-            return new Medium(name, 431, bytes -> {
-                in("airtime");
-                return bytes * 100L;
-            }, true, 1);
-        }
-
-        @Override
-        public void open(Inbox in) throws IOException {
-            in("open");
-            if (throwsIn.equals("device")) {
-                throw new IOException("no such device: set port");
-            }
-            inbox = Optional.of(in);
-        }
-
-        @Override
-        public boolean transmit(Frame frame) {
-            in("transmit");
-            asked++;
-            if (full) {
-                return false;
-            }
-            sent.add(frame);
-            other.flatMap(wire -> wire.inbox).ifPresent(in -> in.offer(frame));
-            return true;
-        }
-
-        @Override
-        public void close() {
-            closed++;
-            in("close");
-        }
-    }
 
     private Snapshot.Carrier state(String name) {
         return rig.snapshot().carriers().stream().filter(c -> c.name().equals(name)).findFirst()
@@ -242,7 +180,7 @@ class CarrierTest {
         Wire wire = new Wire("wire");
         rig.loop.bind(wire);
         rig.settle();
-        rig.loop.unbind(rig.log, 0);
+        rig.loop.unbind(rig.logs, 0);
         rig.settle();
 
         wire.inbox.orElseThrow().offer(new Frame(Bytes.of((byte) 0x11)));

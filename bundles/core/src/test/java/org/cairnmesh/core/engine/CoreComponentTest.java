@@ -10,8 +10,13 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.fold.Registers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CoreComponentTest {
     @TempDir
     Path home;
+
+    private boolean inClear;
 
     private CoreComponent component(String name, String space, double scale) throws IOException {
         return new CoreComponent(new CoreComponent.Config() {
@@ -35,6 +42,11 @@ class CoreComponentTest {
             @Override
             public String space() {
                 return space;
+            }
+
+            @Override
+            public boolean in_clear() {
+                return inClear;
             }
 
             @Override
@@ -93,20 +105,40 @@ class CoreComponentTest {
     }
 
     @Test
+    void takesOrdersAndLetsTheConfiguredSpaceGoOutInClear() throws Exception {
+        inClear = true;
+        CoreComponent component = component("box", "wells", 1);
+        try {
+            component.bindLogs(new MoodyLogs(new MoodyLog()));
+            component.start();
+
+            Ordered ordered = component.order(new Order.Open("other", false))
+                .toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+            ordered.done();
+            assertEquals(List.of("wells true", "other false"), component.snapshot().spaces()
+                .stream().map(space -> space.name() + " " + space.inClear()).toList());
+        } finally {
+            component.close();
+        }
+    }
+
+    @Test
     void appendsOnceALogIsThereAndLetsGoOfItWhenItGoes() throws Exception {
         CoreComponent component = component("box", "open", 1);
-        MoodyLog log = new MoodyLog();
+        MoodyLogs logs = new MoodyLogs(new MoodyLog());
         try {
             component.bindReducer(new Registers(1));
-            component.bindLog(log);
+            component.bindLogs(logs);
             component.start();
 
             Appended appended = component.append(Registers.set("k", "v")).toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
-            component.unbindLog(log);
+            component.unbindLogs(logs);
 
             assertEquals(1, component.snapshot().holding().events());
-            assertEquals(1, log.log.staged().size() + log.log.blocks());
+            EventLog log = logs.of(Identity.openSpace("open"));
+            assertEquals(1, log.staged().size() + log.blocks());
             assertTrue(appended instanceof Appended.Accepted);
         } finally {
             component.close();

@@ -120,11 +120,12 @@ class HeldTest {
             good.signature()));
         bad.put(Refusal.WRONG_SPACE, other.sign(new Header(Identity.openSpace("x"),
             header.feed(), 1, BlockId.NONE, header.founding(), header.timeMillis(), true,
-            List.of(), header.start(), 0, 0, 0, header.bodyHash()), good.body()).block());
+            List.of(), header.start(), 0, 0, 0, Bytes.EMPTY, header.bodyHash()),
+            good.body()).block());
         bad.put(Refusal.WRONG_FEED, other.sign(new Header(Pen.SPACE,
             new FeedId(Bytes.of(new byte[16])), 1, BlockId.NONE, header.founding(),
-            header.timeMillis(), true, List.of(), header.start(), 0, 0, 0, header.bodyHash()),
-            good.body()).block());
+            header.timeMillis(), true, List.of(), header.start(), 0, 0, 0, Bytes.EMPTY,
+            header.bodyHash()), good.body()).block());
         bad.put(Refusal.BROKEN_CHAIN, chain.get(2).block());
         bad.put(Refusal.GAP, chain.get(Admission.GAP_MAX + 2).block());
         bad.put(Refusal.FEED_CLOSED, pen.after(chain.get(0), Pen.NOON + 12_345).block());
@@ -250,9 +251,9 @@ class HeldTest {
     /** A block behind this one that a clone of this box sealed. */
     private Block ofClone(Block known) {
         Header before = Header.decode(known.header());
-        Bytes body = Body.write(List.of(), Pen.NOON);
+        Bytes body = Body.write(List.of());
         Header header = new Header(Pen.SPACE, before.feed(), 2, known.id(), Optional.empty(),
-            Pen.NOON + 5, true, List.of(), Bytes.ofLong(77), 0, 0, 0,
+            Pen.NOON + 5, true, List.of(), Bytes.ofLong(77), 0, 0, 0, Bytes.EMPTY,
             Crypto.hash(body.toArray()));
         return new Pen(1).sign(header, body).block();
     }

@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.fold.Registers;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that are deflated with what their ancestors hold. */
+/** Bodies that are coded with what their ancestors hold. */
 class HistoryTest {
     private static final int BLOCKS = 150;
 
@@ -49,13 +49,13 @@ class HistoryTest {
 
         for (Block block : blocks) {
             Journal journal = new Journal(rig.log.log);
-            Bodies cold = new Bodies(rig.log.log);
+            Bodies cold = new Bodies(rig.log.log, Keyring.NONE);
             Place place = journal.graph.get(block.id()).orElseThrow();
-            Optional<List<Event>> events = cold.decode(place, block);
+            List<Event> events = cold.decode(place, block).events();
 
-            assertEquals(1, events.orElseThrow().size(), "block " + block.number());
+            assertEquals(1, events.size(), "block " + block.number());
             assertEquals("a value of which much returns " + (block.number() - 1),
-                events.get().get(0).payload().text("value"));
+                events.get(0).payload().text("value"));
         }
     }
 

@@ -8,7 +8,7 @@ import org.cairnmesh.api.engine.Engine;
 import org.cairnmesh.api.subscribe.Subscriber;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.testkit.engine.EngineContract;
-import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 
 class LoopContractTest extends EngineContract {
     @Override
@@ -17,7 +17,7 @@ class LoopContractTest extends EngineContract {
     }
 
     private static final class Stepped implements Table {
-        private final MemoryEventLog log = new MemoryEventLog(Bytes.ofLong(1));
+        private final MemoryEventLogs log = new MemoryEventLogs(Bytes.ofLong(1));
         private final Random random = new Random(1);
         private final Box box = new Box(new Pen(1).identity, "box", Pen.SPACE_NAME, random);
         private Loop loop;

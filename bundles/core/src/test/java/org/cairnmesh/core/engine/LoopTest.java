@@ -21,6 +21,7 @@ import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.fold.Registers;
 import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 import org.cairnmesh.api.data.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -213,14 +214,14 @@ class LoopTest {
         rig.set("k", "two");
         Snapshot before = rig.snapshot();
 
-        rig.loop.unbind(rig.log, 0);
+        rig.loop.unbind(rig.logs, 0);
         rig.settle();
 
         assertEquals(before.views(), rig.snapshot().views());
         assertEquals(before.holding(), rig.snapshot().holding());
         assertEquals(List.of("no log"), rig.snapshot().problems());
         assertEquals(Reason.UNAVAILABLE, reason(rig.append(Registers.set("k", "three"))));
-        rig.loop.bind(rig.log);
+        rig.loop.bind(rig.logs);
         rig.settle();
         assertEquals(List.of("two"), rig.values("k"));
         assertEquals(before.holding().events(), rig.snapshot().holding().events());
@@ -230,7 +231,7 @@ class LoopTest {
     void unbindingAnotherLogChangesNothing() {
         rig.set("k", "one");
 
-        rig.loop.unbind(new MemoryEventLog(Bytes.ofLong(9)), 0);
+        rig.loop.unbind(new MemoryEventLogs(Bytes.ofLong(9)), 0);
         rig.settle();
 
         assertEquals(List.of(), rig.snapshot().problems());
@@ -244,7 +245,7 @@ class LoopTest {
 
         assertEquals(Reason.UNAVAILABLE, reason(Rig.told(waits)));
         assertEquals(Reason.UNAVAILABLE, reason(Rig.told(rig.post(Registers.set("k", "late")))));
-        assertTrue(rig.loop.unbind(rig.log, 60_000));
+        assertTrue(rig.loop.unbind(rig.logs, 60_000));
         assertEquals(0, rig.log.log.staged().size());
     }
 
@@ -295,7 +296,8 @@ class LoopTest {
     void aBlockThatTheLogHasLostIsTheLogsFault() {
         rig.set("k", "one");
         rig.seal();
-        Bodies bodies = new Bodies(new MemoryEventLog(Bytes.ofLong(3)));
+        Bodies bodies = new Bodies(new MemoryEventLog(Bytes.ofLong(3)),
+            org.cairnmesh.core.feed.Keyring.NONE);
         Journal journal = new Journal(rig.log);
 
         org.junit.jupiter.api.Assertions.assertThrows(EventLogException.class,

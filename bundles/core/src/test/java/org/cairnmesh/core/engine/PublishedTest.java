@@ -17,7 +17,7 @@ import org.cairnmesh.api.transport.Transport;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.fold.Registers;
-import org.cairnmesh.testkit.log.MemoryEventLog;
+import org.cairnmesh.testkit.log.MemoryEventLogs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class PublishedTest {
     void start() {
         Box box = new Box(pen.identity, "box", Pen.SPACE_NAME, new Random(1));
         loop = new Loop(box, Instant.ofEpochMilli(Pen.NOON));
-        loop.bind(new MemoryEventLog(Bytes.of(new byte[8])));
+        loop.bind(new MemoryEventLogs(Bytes.of(new byte[8])));
     }
 
     @Test
@@ -86,7 +86,7 @@ class PublishedTest {
 
     @Test
     void noSnapshotShowsAPartOfTheHistoryWhileTheLogIsSwapped() {
-        MemoryEventLog log = new MemoryEventLog(Bytes.ofLong(7));
+        MemoryEventLogs log = new MemoryEventLogs(Bytes.ofLong(7));
         loop.bind(log);
         loop.bind(new Registers(1));
         for (int i = 0; i < HISTORY; i++) {
@@ -115,7 +115,7 @@ class PublishedTest {
     private static final class Swallower implements Transport {
         @Override
         public Medium medium() {
-            return new Medium("nothing", 500, new LoRa(7, 500_000, 5), true, 1);
+            return new Medium("nothing", 500, new LoRa(7, 500_000, 5), true, false, 1);
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.cairnmesh.core.fold.Registers;
 final class Rig {
     final Box box;
     final MoodyLog log;
+    final MoodyLogs logs;
     Loop loop;
     /** What the box's clock shows. */
     long now = Pen.NOON;
@@ -26,6 +27,7 @@ final class Rig {
     Rig(Box box, MoodyLog log) {
         this.box = box;
         this.log = log;
+        this.logs = new MoodyLogs(log);
         start();
     }
 
@@ -41,7 +43,7 @@ final class Rig {
     /** Starts anew on what the log holds, as after a loss of power. */
     void start() {
         loop = new Loop(box, Instant.ofEpochMilli(now));
-        loop.bind(log);
+        loop.bind(logs);
         loop.bind(new Registers(1));
         settle();
     }

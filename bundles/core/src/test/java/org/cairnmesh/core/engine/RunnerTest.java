@@ -33,6 +33,7 @@ class RunnerTest {
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final Loop loop = new Loop(Rig.box(1), CLOCK.instant());
     private final MoodyLog log = new MoodyLog();
+    private final MoodyLogs logs = new MoodyLogs(log);
 
     @AfterEach
     void end() {
@@ -56,7 +57,7 @@ class RunnerTest {
     @Test
     void answersWhatOtherThreadsAppend() throws Exception {
         Runner runner = run();
-        loop.bind(log);
+        loop.bind(logs);
         loop.bind(new Registers(1));
         List<CompletableFuture<List<EventId>>> writers = new ArrayList<>();
         for (int w = 0; w < 4; w++) {
@@ -90,7 +91,7 @@ class RunnerTest {
     @Test
     void unbindingTheLogWaitsUntilTheThreadHasLetGoOfIt() throws Exception {
         Runner runner = run();
-        loop.bind(log);
+        loop.bind(logs);
         get(loop.append(Registers.set("k", "v")).toCompletableFuture());
         CountDownLatch committing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -103,8 +104,8 @@ class RunnerTest {
         waitFor(committing);
 
         CompletableFuture<Boolean> let =
-            CompletableFuture.supplyAsync(() -> loop.unbind(log, 20_000), pool);
-        assertTrue(!loop.unbind(log, 40), "the thread is in the log");
+            CompletableFuture.supplyAsync(() -> loop.unbind(logs, 20_000), pool);
+        assertTrue(!loop.unbind(logs, 40), "the thread is in the log");
         goOn.countDown();
 
         assertTrue(let.get(HANGS_SECONDS, TimeUnit.SECONDS));
@@ -128,7 +129,7 @@ class RunnerTest {
         for (int round = 0; round < 15; round++) {
             Loop one = new Loop(Rig.box(1), CLOCK.instant());
             Runner runner = run(one);
-            one.bind(new MoodyLog());
+            one.bind(new MoodyLogs(new MoodyLog()));
             one.bind(new SlowToClose());
             List<CompletableFuture<List<CompletableFuture<Appended>>>> writers =
                 new ArrayList<>();
@@ -167,7 +168,7 @@ class RunnerTest {
     private static final class SlowToClose implements Transport {
         @Override
         public Medium medium() {
-            return new Medium("slow", 431, bytes -> 1_000, true, 1);
+            return new Medium("slow", 431, bytes -> 1_000, true, false, 1);
         }
 
         @Override
@@ -191,7 +192,7 @@ class RunnerTest {
     @Test
     void aThreadThatDiesOfAnErrorAnswersWhatWaits() throws Exception {
         Runner runner = run();
-        loop.bind(log);
+        loop.bind(logs);
         get(loop.append(Registers.set("k", "v")).toCompletableFuture());
         log.onCommit = () -> {
             throw new StackOverflowError("a bug");
@@ -208,7 +209,7 @@ class RunnerTest {
     @Test
     void aFaultOfOneTurnIsTriedAgain() throws Exception {
         Runner runner = run();
-        loop.bind(log);
+        loop.bind(logs);
         get(loop.append(Registers.set("k", "v")).toCompletableFuture());
         log.onCommit = () -> {
             log.onCommit = () -> { };

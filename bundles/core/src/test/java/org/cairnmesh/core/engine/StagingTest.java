@@ -3,6 +3,7 @@ package org.cairnmesh.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Pen;
+import org.cairnmesh.core.feed.Sealer;
 import org.cairnmesh.core.fold.Registers;
 import org.cairnmesh.testkit.log.MemoryEventLog;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class StagingTest {
         Block block = rig.blocks().get(0);
         assertEquals(events - 1, block.events());
         assertTrue(block.events() > 5, block.events() + " events");
-        assertTrue(block.body().size() + 110 <= Limits.PACKET_BYTES);
+        assertTrue(block.body().size() + Sealer.OVERHEAD_BYTES <= Limits.PACKET_BYTES);
         assertEquals(1, rig.snapshot().holding().staged());
         assertEquals(events, rig.snapshot().holding().events());
     }
@@ -204,11 +207,10 @@ class StagingTest {
         rig.set("k", "one");
         rig.seal();
 
-        Rig other = new Rig(new Box(rig.box.identity(), "box", "demo other", rig.box.random()),
-            rig.log);
+        Box other = new Box(rig.box.identity(), "box", "demo other", rig.box.random());
 
-        assertFalse(other.snapshot().hasLog());
-        assertTrue(other.snapshot().problems().get(0).contains("space"),
-            other.snapshot().problems().toString());
+        EventLogException e = assertThrows(EventLogException.class,
+            () -> new Held(new Journal(rig.log), other, reason -> { }, rig.now));
+        assertTrue(e.getMessage().contains("space"), e.getMessage());
     }
 }

@@ -106,7 +106,7 @@ class AdmissionTest {
     private static Header numbered(Header h, long number, BlockId previous) {
         return new Header(h.space(), h.feed(), number, previous, h.founding(), h.timeMillis(),
             h.clockSet(), h.context(), h.start(), h.first(), h.events(), h.dictionary(),
-            h.bodyHash());
+            h.key(), h.bodyHash());
     }
 
     @Test
@@ -151,7 +151,7 @@ class AdmissionTest {
         Block block = pen.first(Pen.NOON).block();
         Header stolen = new Header(own.space(), new FeedId(Bytes.of(new byte[FeedId.SIZE])), 1,
             BlockId.NONE, own.founding(), own.timeMillis(), true, List.of(), own.start(), 0, 0, 0,
-            own.bodyHash());
+            Bytes.EMPTY, own.bodyHash());
 
         refuses(Refusal.WRONG_FEED, pen.sign(stolen, block.body()).block());
     }
@@ -162,7 +162,8 @@ class AdmissionTest {
         Founding stolen = new Founding(new Pen(2).identity.publicKeys(), pen.founding.nonce(),
             "thief");
         Header header = new Header(own.space(), own.feed(), 1, BlockId.NONE, Optional.of(stolen),
-            own.timeMillis(), true, List.of(), own.start(), 0, 0, 0, own.bodyHash());
+            own.timeMillis(), true, List.of(), own.start(), 0, 0, 0, Bytes.EMPTY,
+            own.bodyHash());
 
         refuses(Refusal.WRONG_FEED,
             new Pen(2).sign(header, pen.first(Pen.NOON).block().body()).block());
@@ -175,7 +176,7 @@ class AdmissionTest {
         var other = Identity.openSpace("other");
         Header header = new Header(other, own.founding().orElseThrow().feed(other), 1,
             BlockId.NONE, own.founding(), own.timeMillis(), true, List.of(), own.start(), 0, 0, 0,
-            own.bodyHash());
+            Bytes.EMPTY, own.bodyHash());
 
         refuses(Refusal.WRONG_SPACE, pen.sign(header, body).block());
     }
@@ -192,7 +193,7 @@ class AdmissionTest {
     @Test
     void refusesABodyThatTheHeaderDoesNotName() {
         Block block = pen.first(Pen.NOON).block();
-        Bytes body = Body.write(List.of(pen.note("other")), Pen.NOON);
+        Bytes body = Body.write(List.of(pen.note("other")));
 
         refuses(Refusal.MALFORMED, block.header(), body, block.signature());
     }
@@ -232,7 +233,7 @@ class AdmissionTest {
     void looksAtTheSignatureLast() {
         List<Sealed> chain = pen.chain(Admission.GAP_MAX + 2);
         Block strange = chain.get(2).block();
-        Bytes wrongBody = Body.write(List.of(pen.note("other")), 0);
+        Bytes wrongBody = Body.write(List.of(pen.note("other")));
 
         refuses(Refusal.MALFORMED, strange.header(), wrongBody, NO_SIGNATURE);
         refuses(Refusal.BROKEN_CHAIN, unsigned(strange));

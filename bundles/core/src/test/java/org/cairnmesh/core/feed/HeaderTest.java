@@ -41,6 +41,7 @@ class HeaderTest {
         long first = 7;
         int events = 3;
         int dictionary;
+        Bytes key = Bytes.EMPTY;
         Bytes hash;
 
         Parts(Random random) {
@@ -53,7 +54,7 @@ class HeaderTest {
 
         Header build() {
             return new Header(space, feed, number, previous, founding, time, clockSet, context,
-                start, first, events, dictionary, hash);
+                start, first, events, dictionary, key, hash);
         }
     }
 
@@ -81,6 +82,8 @@ class HeaderTest {
         parts.context = entries(random, random.nextInt(Limits.CONTEXT_MAX + 1));
         parts.first = random.nextLong() >>> 2 + random.nextInt(60);
         parts.events = random.nextInt(Limits.BLOCK_EVENTS_MAX + 1);
+        parts.dictionary = random.nextInt(3);
+        parts.key = random.nextBoolean() ? Bytes.EMPTY : Pen.noise(random, SpaceKey.ID_SIZE);
         return parts.build();
     }
 
@@ -112,6 +115,7 @@ class HeaderTest {
             p -> p.previous = new BlockId(Crypto.hash(new byte[1])), p -> p.time++,
             p -> p.clockSet = false, p -> p.context = List.of(),
             p -> p.start = Bytes.of(new byte[8]), p -> p.first++, p -> p.events++,
+            p -> p.dictionary = Header.PLAIN, p -> p.key = Bytes.of(new byte[4]),
             p -> p.hash = Crypto.hash(new byte[2]));
         Set<BlockId> ids = new HashSet<>();
 
@@ -134,8 +138,37 @@ class HeaderTest {
             .id());
         ids.add(first(new Founding(one.publicKeys(), Bytes.ofLong(1), one.name())).id());
         ids.add(first(new Founding(one.publicKeys(), one.nonce(), "another")).id());
+        ids.add(first(roster(one)).id());
 
-        assertEquals(4, ids.size());
+        assertEquals(5, ids.size());
+    }
+
+    private static Founding roster(Founding founding) {
+        return new Founding(founding.publicKeys(), founding.nonce(), founding.name(),
+            Founding.Role.ROSTER);
+    }
+
+    @Test
+    void theRoleOfAFeedIsReadBack() {
+        Header header = first(roster(new Pen(1).founding));
+
+        assertEquals(header, Header.decode(header.encode()));
+    }
+
+    @Test
+    void rolesThatThereAreNotAreRefused() {
+        Bytes good = first(roster(new Pen(1).founding)).encode();
+        byte[] bytes = good.toArray();
+        String name = Bytes.of("box1".getBytes(java.nio.charset.StandardCharsets.UTF_8)).hex();
+        int role = good.hex().indexOf(name) / 2 + 4;
+
+        for (int other : new int[] {0, 2, 23, 0x20}) {
+            bytes[role] = (byte) other;
+            assertThrows(MalformedException.class, () -> Header.decode(Bytes.of(bytes)),
+                "role " + other);
+        }
+        bytes[role] = 1;
+        assertEquals(good, Header.decode(Bytes.of(bytes)).encode());
     }
 
     private static Header first(Founding founding) {
@@ -192,7 +225,10 @@ class HeaderTest {
         refused(p -> p.events = Limits.BLOCK_EVENTS_MAX + 1);
         refused(p -> p.first = -1);
         refused(p -> p.first = Long.MAX_VALUE - p.events);
-        refused(p -> p.dictionary = 2);
+        refused(p -> p.dictionary = 3);
+        refused(p -> p.dictionary = -1);
+        refused(p -> p.key = Bytes.of(new byte[3]));
+        refused(p -> p.key = Bytes.of(new byte[5]));
         refused(p -> p.hash = Bytes.of(new byte[31]));
         refused(p -> p.hash = Bytes.of(new byte[33]));
         refused(p -> p.founding = Optional.of(named("x".repeat(Limits.NAME_BYTES_MAX + 1))));

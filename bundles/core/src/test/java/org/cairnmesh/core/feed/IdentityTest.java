@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cairnmesh.api.data.Bytes;
@@ -121,6 +122,35 @@ class IdentityTest {
             .feed(Pen.SPACE));
         assertNotEquals(feed, new Founding(new Pen(2).identity.publicKeys(), founding.nonce(), "")
             .feed(Pen.SPACE));
+    }
+
+    @Test
+    void aFeedIsOfItsRoleSoNoRosterPassesForRecords() {
+        Founding founding = new Pen(1).founding;
+        Founding roster = new Founding(founding.publicKeys(), founding.nonce(), founding.name(),
+            Founding.Role.ROSTER);
+
+        assertEquals(Founding.Role.RECORDS, founding.role());
+        assertNotEquals(founding.feed(Pen.SPACE), roster.feed(Pen.SPACE));
+    }
+
+    @Test
+    void twoDevicesAgreeOnASecret() {
+        Identity one = new Pen(1).identity;
+        Identity other = new Pen(2).identity;
+
+        assertEquals(one.agree(Identity.reachKey(other.publicKeys())),
+            other.agree(Identity.reachKey(one.publicKeys())));
+        assertNotEquals(one.agree(Identity.reachKey(other.publicKeys())),
+            one.agree(Identity.reachKey(new Pen(3).identity.publicKeys())));
+    }
+
+    @Test
+    void nobodyAgreesOnASecretThatEverybodyKnows() {
+        Identity identity = new Pen(1).identity;
+
+        assertEquals(Optional.empty(), identity.agree(Bytes.of(new byte[32])));
+        assertEquals(Optional.empty(), identity.agree(Bytes.of(new byte[31])));
     }
 
     @Test

@@ -32,10 +32,14 @@ public final class Pen {
     private long events;
 
     public Pen(long seed) {
+        this(seed, Founding.Role.RECORDS);
+    }
+
+    public Pen(long seed, Founding.Role role) {
         Random random = new Random(seed);
         identity = new Identity(noise(random, Identity.SECRET_SIZE));
         founding = new Founding(identity.publicKeys(), noise(random, Founding.NONCE_SIZE),
-            "box" + seed);
+            "box" + seed, role);
         start = noise(random, EventId.ORIGIN_SIZE);
         sealer = new Sealer(SPACE, identity);
     }
@@ -66,7 +70,7 @@ public final class Pen {
             previous.map(p -> p.block().id()).orElse(BlockId.NONE),
             previous.isPresent() ? Optional.empty() : Optional.of(founding), timeMillis, true,
             context.stream().sorted().toList(), start,
-            of.isEmpty() ? events : of.get(0).id().number(), of.size(), 0,
+            of.isEmpty() ? events : of.get(0).id().number(), of.size(), 0, Bytes.EMPTY,
             Crypto.hash(body.toArray()));
     }
 
@@ -76,7 +80,7 @@ public final class Pen {
 
     public Sealed block(Optional<Sealed> previous, long timeMillis, List<Entry> context,
                         List<Event> of) {
-        Bytes body = Body.write(of, timeMillis);
+        Bytes body = Body.write(of);
         return sign(header(previous, timeMillis, context, of, body), body);
     }
 

@@ -44,7 +44,7 @@ final class Ether {
         /** Throws the session away and starts another. */
         void open() {
             session = new Session(box, () -> new Medium("ether", mtu, bytes -> bytes * 100L, true,
-                1), new Random(random.nextLong()), now);
+                false, 1), new Random(random.nextLong()), now);
         }
     }
 

@@ -303,6 +303,6 @@ class InflowTest {
         assertTrue(heard(strange));
 
         assertEquals(Optional.empty(), Body.read(body, new org.cairnmesh.api.event.EventId(
-            Bytes.ofLong(0), 0), 0, 0));
+            Bytes.ofLong(0), 0), 0, 0, org.cairnmesh.core.feed.History.NONE));
     }
 }

@@ -15,12 +15,16 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Sealer.Sealed;
 import org.junit.jupiter.api.Test;
 
 class WireBlockTest {
+    /** Where the name stands in a founding block: after flags, keys, nonce, role and its size. */
+    private static final int NAME = 1 + 64 + 8 + 1 + 1;
+
     private final SyncBox box = new SyncBox(1);
 
     private Place place(Sealed sealed) {
@@ -131,7 +135,28 @@ class WireBlockTest {
     @Test
     void aNameThatIsNotUtf8IsMalformed() {
         byte[] wire = wire(box.write("one"), Optional.empty()).toArray();
-        wire[1 + 64 + 8 + 1] = (byte) 0xff;
+        wire[NAME] = (byte) 0xff;
+
+        assertThrows(MalformedException.class, () -> WireBlock.decode(Bytes.of(wire), Pen.SPACE,
+            Optional.empty(), box.roster()));
+    }
+
+    @Test
+    void aRosterFeedSaysThatItIsOne() {
+        Pen pen = new Pen(7, Founding.Role.ROSTER);
+        Sealed first = pen.first(Pen.NOON);
+        box.take(first);
+
+        Block read = read(wire(first, Optional.empty()), first);
+
+        assertEquals(first.block(), read);
+        assertEquals(pen.feed(), read.feed());
+    }
+
+    @Test
+    void aFeedOfAnUnknownRoleIsMalformed() {
+        byte[] wire = wire(box.write("one"), Optional.empty()).toArray();
+        wire[NAME - 2] = 2;
 
         assertThrows(MalformedException.class, () -> WireBlock.decode(Bytes.of(wire), Pen.SPACE,
             Optional.empty(), box.roster()));

@@ -26,6 +26,7 @@ import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Verdict;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,7 @@ class WireDocTest {
         decoded.put("first event", header.first());
         decoded.put("events", header.events());
         decoded.put("dictionary", header.dictionary());
+        decoded.put("key", header.key().size() == 0 ? "none" : header.key());
         decoded.put("body hash", header.bodyHash());
         decoded.put("block id", header.id());
         decoded.put("device id", founding.device());
@@ -123,7 +125,7 @@ class WireDocTest {
         Bytes origin = Author.origin(first.founding().orElseThrow().device(), first.start());
 
         List<Event> events = Body.read(example.bytes, new EventId(origin, 0), 1,
-            WireExamples.TIME + 90_000).orElseThrow();
+            Header.NONE, History.NONE).orElseThrow().events();
 
         Event event = events.get(0);
         Map<String, Object> decoded = new LinkedHashMap<>();
@@ -236,7 +238,8 @@ class WireDocTest {
     @Test
     void theLimitsAreThoseOfThePage() {
         says("at most " + Limits.HEADER_BYTES_MAX + " bytes: an array");
-        says("at most " + Limits.BODY_BYTES_MAX + " bytes, and " + Limits.BODY_PLAIN_BYTES_MAX);
+        says("at most " + Limits.BODY_BYTES_MAX + " bytes, and says at most "
+            + Limits.BODY_PLAIN_BYTES_MAX);
         says("It is at most " + WireBlock.SIZE_MAX + " bytes");
         says("at most " + Limits.CONTEXT_MAX + " entries");
         says("events (at most " + Limits.BLOCK_EVENTS_MAX + ")");

@@ -45,7 +45,7 @@ final class WireExamples {
         graph.add(first.header(), first.block().id());
         firstPlace = graph.get(first.block().id()).orElseThrow();
         Entry seen = new Entry(new FeedId(counting(0xc0, 16)), 3, counting(0xd0, 2));
-        Bytes body = Body.write(List.of(event()), TIME + 90_000);
+        Bytes body = Body.write(List.of(event()));
         second = sealer.sign(header(2, Optional.of(first), List.of(seen), body, 1), body);
     }
 
@@ -63,7 +63,7 @@ final class WireExamples {
             previous.map(p -> p.block().id()).orElse(BlockId.NONE),
             previous.isPresent() ? Optional.empty() : Optional.of(founding),
             TIME + 90_000 * (number - 1), true, context, start, 0, events, 0,
-            Crypto.hash(body.toArray()));
+            Bytes.EMPTY, Crypto.hash(body.toArray()));
     }
 
     private Event event() {

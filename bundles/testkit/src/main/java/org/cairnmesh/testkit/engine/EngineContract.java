@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
-import org.cairnmesh.api.engine.Engine;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
-import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
@@ -29,29 +27,7 @@ import org.cairnmesh.api.subscribe.Subscriber;
 import org.junit.jupiter.api.Test;
 
 /** What an engine must do, with its log, for the node and for subscribers. */
-public abstract class EngineContract {
-    /** An engine with a log, whose turns the test takes. */
-    protected interface Table {
-        Engine engine();
-
-        void subscribe(Subscriber subscriber);
-
-        /** Turns, until nothing is left to do. */
-        void settle();
-
-        /** Closes the engine; its log stays. */
-        void close();
-
-        /** Closes the engine, if it is open, and starts another on the same log. */
-        void restart();
-    }
-
-    private static final Kind KIND = new Kind("test.word");
-    private static final Appended NOT_YET = new Appended.Refused(Reason.BUSY, "no answer yet");
-
-    /** A new engine with an empty log. */
-    protected abstract Table table();
-
+public abstract class EngineContract extends EngineOrdersContract {
     @Test
     void answersWithTheIdOfTheEvent() {
         Table table = table();
@@ -229,26 +205,6 @@ public abstract class EngineContract {
         assertEquals(2, table.engine().snapshot().holding().events());
     }
 
-    private static final class Hearer implements Subscriber {
-        final List<String> words = new ArrayList<>();
-        Cursor cursor;
-
-        Hearer(Cursor cursor) {
-            this.cursor = cursor;
-        }
-
-        @Override
-        public Cursor from() {
-            return cursor;
-        }
-
-        @Override
-        public void changed(Change change, Appender appender) {
-            change.events().forEach(event -> words.add(event.payload().text("word")));
-            cursor = change.next();
-        }
-    }
-
     private static final class Thrower implements Subscriber {
         @Override
         public Cursor from() {
@@ -278,19 +234,5 @@ public abstract class EngineContract {
                 }
             }
         }
-    }
-
-    private static Appended word(Table table, String word) {
-        return append(table, draft(word));
-    }
-
-    private static Appended append(Table table, Draft draft) {
-        CompletableFuture<Appended> stage = table.engine().append(draft).toCompletableFuture();
-        table.settle();
-        return stage.getNow(NOT_YET);
-    }
-
-    private static Draft draft(String word) {
-        return Draft.of(KIND, new Item.Table(Map.of("word", Item.of(word))), "Amina");
     }
 }

@@ -48,6 +48,11 @@ public final class MemoryEventLog implements EventLog {
         return copy;
     }
 
+    /** Whether nothing was ever committed. */
+    boolean isUnused() {
+        return arrived.isEmpty() && staged.isEmpty() && tokens.isEmpty() && marks.isEmpty();
+    }
+
     @Override
     public Bytes id() {
         return id;

@@ -11,8 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.engine.Engine;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.EventId;
@@ -23,10 +25,12 @@ import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
 
 /**
- * An engine that keeps its drafts in memory. It does what the port says, and on demand what engines
- * do in bad moments: it has no log, is busy, throws, or holds its answers back.
+ * An engine that keeps its drafts and orders in memory. It does what the port says, and on demand
+ * what engines do in bad moments: it has no log, is busy, throws, or holds its answers back.
  *
  * <p>Its state belongs to its executor; with {@code Runnable::run} that is the caller. Every number
  * has its origin's eight bytes, so two engines of different numbers never name an event alike.
@@ -35,14 +39,17 @@ public final class MemoryEngine implements Engine {
     private static final DeviceId DEVICE = new DeviceId(Bytes.of(new byte[DeviceId.SIZE]));
     private static final SpaceId SPACE = new SpaceId(Bytes.of(new byte[SpaceId.SIZE]));
 
-    private record Held(Draft draft, CompletableFuture<Appended> stage) { }
+    /** Something to be answered: how it is once it is settled, and how it ends otherwise. */
+    private record Held(Runnable settles, Consumer<Appended.Refused> refuses,
+                        Consumer<Throwable> fails) { }
 
     private final Bytes origin;
     private final Executor executor;
     private final ConcurrentLinkedQueue<Draft> appended = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Order> ordered = new ConcurrentLinkedQueue<>();
     private final Map<String, EventId> tokens = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
-    private Optional<Appended> refusal = Optional.empty();
+    private Optional<Appended.Refused> refusal = Optional.empty();
     private boolean holds;
     private Supplier<Snapshot> shows = this::holding;
     private Optional<Error> fault = Optional.empty();
@@ -63,8 +70,35 @@ public final class MemoryEngine implements Engine {
             throw error;
         });
         CompletableFuture<Appended> stage = new CompletableFuture<>();
-        executor.execute(() -> take(draft, stage));
+        executor.execute(() -> take(new Held(
+            () -> stage.complete(refusal.<Appended>map(refused -> refused)
+                .orElseGet(() -> new Appended.Accepted(write(draft)))),
+            stage::complete, stage::completeExceptionally)));
         return stage;
+    }
+
+    @Override
+    public CompletionStage<Ordered> order(Order order) {
+        fault.ifPresent(error -> {
+            throw error;
+        });
+        CompletableFuture<Ordered> stage = new CompletableFuture<>();
+        executor.execute(() -> take(new Held(
+            () -> stage.complete(refusal.map(MemoryEngine::ofOrder)
+                .orElseGet(() -> carryOut(order))),
+            refused -> stage.complete(ofOrder(refused)), stage::completeExceptionally)));
+        return stage;
+    }
+
+    private Ordered carryOut(Order order) {
+        ordered.add(order);
+        return new Ordered.Done(List.of(order.toString()), Item.Table.EMPTY);
+    }
+
+    private static Ordered ofOrder(Appended.Refused refused) {
+        return new Ordered.Refused(Ordered.Reason.valueOf(
+            refused.reason() == Reason.OVERSIZE ? "MALFORMED" : refused.reason().name()),
+            refused.detail());
     }
 
     @Override
@@ -75,6 +109,11 @@ public final class MemoryEngine implements Engine {
     /** The drafts that it accepted, in order. */
     public List<Draft> appended() {
         return List.copyOf(appended);
+    }
+
+    /** The orders that it carried out, in order. */
+    public List<Order> ordered() {
+        return List.copyOf(ordered);
     }
 
     /** Refuses what comes from now on. */
@@ -95,7 +134,7 @@ public final class MemoryEngine implements Engine {
     public void answerHeld() {
         executor.execute(() -> {
             holds = false;
-            held.forEach(one -> settle(one.draft, one.stage));
+            held.forEach(one -> one.settles.run());
             held.clear();
         });
     }
@@ -103,7 +142,7 @@ public final class MemoryEngine implements Engine {
     /** Fails the held stages, which an engine must never do. */
     public void failHeld(Throwable cause) {
         executor.execute(() -> {
-            held.forEach(one -> one.stage.completeExceptionally(cause));
+            held.forEach(one -> one.fails.accept(cause));
             held.clear();
         });
     }
@@ -126,21 +165,17 @@ public final class MemoryEngine implements Engine {
         executor.execute(() -> {
             refusal = Optional.of(new Appended.Refused(Reason.UNAVAILABLE, "closed"));
             holds = false;
-            held.forEach(one -> one.stage.complete(refusal.orElseThrow()));
+            held.forEach(one -> one.refuses.accept(refusal.orElseThrow()));
             held.clear();
         });
     }
 
-    private void take(Draft draft, CompletableFuture<Appended> stage) {
+    private void take(Held one) {
         if (holds) {
-            held.add(new Held(draft, stage));
+            held.add(one);
         } else {
-            settle(draft, stage);
+            one.settles.run();
         }
-    }
-
-    private void settle(Draft draft, CompletableFuture<Appended> stage) {
-        stage.complete(refusal.orElseGet(() -> new Appended.Accepted(write(draft))));
     }
 
     private EventId write(Draft draft) {
@@ -162,7 +197,7 @@ public final class MemoryEngine implements Engine {
         long events = kinds.values().stream().mapToLong(Long::longValue).sum();
         return new Snapshot(Instant.EPOCH, box(),
             new Snapshot.Holding(origin, 0, events, events, 0, 0, Frontier.EMPTY), List.of(),
-            Map.of(), kinds, kinds, Map.of(), List.of(), List.of(), List.of());
+            Map.of(), kinds, kinds, Map.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static Snapshot.Box box() {

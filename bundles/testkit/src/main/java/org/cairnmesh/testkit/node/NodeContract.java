@@ -10,40 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.cairnmesh.api.data.Item;
-import org.cairnmesh.api.engine.Engine;
-import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
 import org.cairnmesh.api.node.Appended.Refused;
-import org.cairnmesh.api.node.Draft;
-import org.cairnmesh.api.node.Node;
 import org.cairnmesh.api.node.Snapshot;
 import org.junit.jupiter.api.Test;
 
-/** What a node must do while engines come and go behind it. */
-public abstract class NodeContract {
-    /** A node on a table: the test brings its engines and lets its time pass. */
-    protected interface Table {
-        Node node();
-
-        void bind(Engine engine);
-
-        void unbind(Engine engine);
-
-        /** Lets time pass, and everything happen that falls due meanwhile. */
-        void pass(long millis);
-
-        void close();
-    }
-
-    private static final Kind KIND = new Kind("note.add");
-
-    private final MemoryEngine engine = MemoryEngine.direct(1);
-
-    /** A new node without an engine. */
-    protected abstract Table table(long waitMillis, int waitingMax);
-
+/** What a node must do, with drafts and orders, while engines come and go behind it. */
+public abstract class NodeContract extends NodeOrdersContract {
     @Test
     void passesDraftsToTheEngine() {
         Table table = bound();
@@ -342,23 +316,5 @@ public abstract class NodeContract {
 
         assertEquals(List.of(draft("a")), next.appended());
         assertEquals(next.snapshot(), table.node().snapshot());
-    }
-
-    private Table bound() {
-        Table table = table(5_000, 10);
-        table.bind(engine);
-        return table;
-    }
-
-    private static CompletableFuture<Appended> append(Table table, String name) {
-        return table.node().append(draft(name)).toCompletableFuture();
-    }
-
-    private static Draft draft(String name) {
-        return Draft.of(KIND, Item.Table.EMPTY, name);
-    }
-
-    private static Appended pending() {
-        return new Refused(Reason.MALFORMED, "the stage is still pending");
     }
 }

@@ -36,7 +36,8 @@ final class Arrows {
         "feed", List.of("feed"),
         "fold", List.of("fold", "feed"),
         "sync", List.of("sync", "feed"),
-        "engine", List.of("engine", "feed", "fold", "sync"));
+        "space", List.of("space", "feed"),
+        "engine", List.of("engine", "feed", "fold", "sync", "space"));
 
     private Arrows() { }
 

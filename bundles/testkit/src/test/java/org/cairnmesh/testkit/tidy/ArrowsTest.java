@@ -83,14 +83,14 @@ class ArrowsTest {
 
         @ParameterizedTest
         @CsvSource({"feed, fold", "feed, sync", "feed, engine", "fold, sync", "fold, engine",
-            "sync, fold", "sync, engine"})
+            "sync, fold", "sync, engine", "feed, space", "space, sync", "space, engine"})
         void layersOfCoreThatPointUpAreRefused(String from, String to) {
             assertEquals(1, Arrows.insideCore(List.of(layer(from, to))).size());
         }
 
         @ParameterizedTest
         @CsvSource({"feed, feed", "fold, feed", "sync, feed", "engine, feed", "engine, fold",
-            "engine, sync"})
+            "engine, sync", "space, feed", "engine, space"})
         void layersOfCoreThatPointDownAreNot(String from, String to) {
             assertEquals(List.of(), Arrows.insideCore(List.of(layer(from, to))));
         }

@@ -147,7 +147,7 @@ final class AirClient {
                 ? refusal.reason() : "it is no air");
         }
         found.accept(new Medium(welcome.medium(), welcome.mtuBytes(), welcome.lora(), true,
-            welcome.duty()));
+            true, welcome.duty()));
         synchronized (this) {
             out = Optional.of(stream);
             mtuBytes = welcome.mtuBytes();

@@ -43,7 +43,7 @@ public final class SimTransport implements Transport {
     }
 
     private static final Medium UNKNOWN = new Medium("simulated LoRa, not joined yet",
-        CellSettings.MTU_BYTES, new LoRa(8, 125_000, 5), true, 0.1);
+        CellSettings.MTU_BYTES, new LoRa(8, 125_000, 5), true, true, 0.1);
 
     private final String host;
     private final int port;

@@ -42,11 +42,13 @@ final class SimTransportTest {
         near.open(new HeardFrames());
         far.open(heard);
         assertFalse(near.transmit(frame(1)), "nobody is there");
+        assertTrue(near.medium().radio(), "before it has joined too");
         for (int round = 0; round < 2; round++) {
             try (RunningAir air = RunningAir.start(port)) {
                 until(() -> near.transmit(frame(2)) && !heard.rest().isEmpty());
                 assertEquals(frame(2), heard.next().orElseThrow());
                 assertEquals(RunningAir.FAST, near.medium().airtime());
+                assertTrue(near.medium().radio());
             }
             until(() -> !near.transmit(frame(3)));
         }

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.EventLogException;
+import org.cairnmesh.api.log.EventLogs;
+import org.cairnmesh.api.reduce.Reducer;
+
+/**
+ * The spaces of a box with their logs: the current one is read at once, the others one after the
+ * other. What an order changes here becomes durable with the next {@link #commit}, after what it
+ * wrote to the logs of spaces: a log that no membership names counts for nothing.
+ */
+final class Spaces {
+    private static final String MARK = "spaces";
+
+    private final EventLogs logs;
+    private final Box box;
+    private final Start start;
+    private final List<Reducer> reducers;
+    private final Consumer<String> refusals;
+    private final Map<SpaceId, Held> held = new LinkedHashMap<>();
+    private Memberships members;
+    private boolean dirty;
+    private long nowMillis;
+    private long tickMillis;
+
+    /**
+     * @param reducers those that are here, also once others have come or gone
+     * @param refusals counts the reasons of what is refused
+     * @throws EventLogException if the logs cannot be read
+     */
+    Spaces(EventLogs logs, Box box, Start start, List<Reducer> reducers,
+           Consumer<String> refusals, long nowMillis, long tickMillis) {
+        this.logs = logs;
+        this.box = box;
+        this.start = start;
+        this.reducers = reducers;
+        this.refusals = refusals;
+        at(nowMillis, tickMillis);
+        Optional<Bytes> mark = Optional.ofNullable(logs.marks().get(MARK));
+        Memberships kept = mark.map(Spaces::decode).orElseGet(() -> Memberships.first(box, start));
+        kept.list().stream().filter(member -> !member.left() && !start.fits(member.name()))
+            .findFirst().ifPresent(member -> {
+                throw new EventLogException("the clock of this box is scaled, and it is in the"
+                    + " space " + member.name() + ": use that only with a clock that runs as"
+                    + " clocks do");
+            });
+        become(kept.heeding(box, start));
+        dirty |= mark.isEmpty();
+        held(members.current());
+        commit();
+    }
+
+    private static Memberships decode(Bytes mark) {
+        try {
+            return Memberships.decode(mark);
+        } catch (MalformedException e) {
+            throw new EventLogException("the list of the box's spaces is damaged", e);
+        }
+    }
+
+    /** What the clocks show now. */
+    void at(long clockMillis, long ticks) {
+        nowMillis = clockMillis;
+        tickMillis = ticks;
+        held.values().forEach(space -> space.at(nowMillis));
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    Start start() {
+        return start;
+    }
+
+    Memberships members() {
+        return members;
+    }
+
+    /** From now on the box is in these; those that were left are let go of. */
+    void become(Memberships next) {
+        dirty |= !next.equals(members);
+        for (Membership member : next.list()) {
+            Optional<Held> here = Optional.ofNullable(held.get(member.id()));
+            here.ifPresent(space -> space.member = member);
+            if (member.left() && here.isPresent()) {
+                here.get().contact();
+                here.get().commit();
+                held.remove(member.id());
+            }
+        }
+        members = next;
+    }
+
+    Held current() {
+        return held(members.current());
+    }
+
+    /** A space that the box is in; its log is read if it was not yet. */
+    Held held(SpaceId id) {
+        Held here = held.get(id);
+        return here == null ? read(members.of(id).orElseThrow()) : here;
+    }
+
+    /** Readers see a space once its history is folded: never a part of it. */
+    private Held read(Membership member) {
+        Held fresh =
+            new Held(new Journal(logs.of(member.id())), box.in(member), refusals, nowMillis);
+        fresh.member = member;
+        reducers.forEach(fresh::install);
+        while (!fresh.projections().step(Turn.EVENTS_A_TURN, tickMillis)) {
+            continue;
+        }
+        fresh.commit();
+        held.put(member.id(), fresh);
+        return fresh;
+    }
+
+    /** Those whose logs have been read; the current one first. */
+    List<Held> here() {
+        List<Held> list = new ArrayList<>(held.values());
+        list.sort(Comparator.comparing(space -> !space.space().equals(members.current())));
+        return list;
+    }
+
+    /** Whether an event is held, also of a space that was left since: there all is sealed. */
+    boolean holds(SpaceId space, EventId event) {
+        boolean here = members.of(space).filter(member -> !member.left()).isPresent();
+        return !(here ? held(space).graph() : new Journal(logs.of(space)).graph)
+            .locate(event).isEmpty();
+    }
+
+    /** Reads one more log; true if that was none. */
+    boolean readNext() {
+        Optional<Membership> next = members.list().stream()
+            .filter(member -> !member.left() && !held.containsKey(member.id())).findFirst();
+        next.ifPresent(this::read);
+        return next.isEmpty();
+    }
+
+    void install(Reducer reducer) {
+        held.values().forEach(space -> space.install(reducer));
+    }
+
+    void remove(Reducer reducer) {
+        held.values().forEach(space -> space.projections().remove(reducer, tickMillis));
+    }
+
+    /** Seals what waited long and folds a slice of each; true if nothing is left to be folded. */
+    boolean step(int eventsMax) {
+        boolean settled = true;
+        for (Held space : held.values()) {
+            space.sealIfDue(tickMillis);
+            settled &= space.projections().step(Math.max(1, eventsMax / held.size()), tickMillis);
+        }
+        return settled;
+    }
+
+    /** Writes what there is to write; answers whether there was. */
+    boolean commit() {
+        boolean any = false;
+        for (Held space : held.values()) {
+            any |= space.commit();
+        }
+        if (dirty) {
+            logs.mark(Map.of(MARK, members.encode()));
+            dirty = false;
+            any = true;
+        }
+        return any;
+    }
+}

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.core.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.EventLogs;
+import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.node.Appended.Reason;
+import org.cairnmesh.api.node.Draft;
+import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.api.space.Order;
+import org.cairnmesh.api.space.Ordered;
+import org.cairnmesh.api.subscribe.Appender;
+import org.cairnmesh.api.subscribe.Subscriber;
+import org.cairnmesh.api.transport.Frame;
+import org.cairnmesh.api.transport.Transport;
+
+/**
+ * What the engine thread owns, and what it does with it in a turn: reads logs that have come,
+ * seals, folds, commits, sends, tells subscribers, answers. No other thread touches it.
+ */
+final class Turn {
+    static final int EVENTS_A_TURN = 4_000;
+
+    private static final long LOG_RETRY_MILLIS = 2_000;
+    private static final String LOG_FAILED = "the log failed";
+    private static final String UNCERTAIN = "the log failed; it is not known whether this was done";
+
+    private final Box box;
+    private final Start start;
+    private final Function<SpaceId, Appender> appenders;
+    private final Orders orders = new Orders();
+    private final Map<String, Long> refused = new TreeMap<>();
+    private final List<Reducer> reducers = new ArrayList<>();
+    private final List<Carrier> carriers = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<Answer<?>> answers = new ArrayList<>();
+    private final List<Answer<?>> doubtful = new ArrayList<>();
+    private final Publisher publisher;
+    private Optional<EventLogs> logs = Optional.empty();
+    private Optional<Spaces> spaces = Optional.empty();
+    private Optional<String> logProblem = Optional.of("no log");
+    private long logRetryMillis;
+    private long nowMillis;
+    private long tickMillis;
+    private boolean changed = true;
+
+    /**
+     * What a caller will be told once it is durable.
+     *
+     * @param durable whether it is, should the commit have failed and the logs be read again; none
+     *                of a refusal, which is true whatever happened
+     * @param failed  what is told, with this detail, if it is not
+     */
+    private record Answer<T>(CompletableFuture<T> future, T value,
+                             Optional<Predicate<Spaces>> durable, Function<String, T> failed) {
+        void tell() {
+            future.complete(value);
+        }
+
+        Answer<T> resolved(Spaces fresh) {
+            boolean done = durable.orElseThrow().test(fresh);
+            return done ? this : new Answer<>(future, failed.apply(LOG_FAILED), durable, failed);
+        }
+
+        void giveUp() {
+            future.complete(failed.apply(UNCERTAIN));
+        }
+    }
+
+    /** @param appenders what subscribers append to a space with */
+    Turn(Box box, Start start, Function<SpaceId, Appender> appenders) {
+        this.box = box;
+        this.start = start;
+        this.appenders = appenders;
+        this.publisher = new Publisher(box);
+    }
+
+    // ---- what comes and goes
+
+    void bind(EventLogs found) {
+        release();
+        logs = Optional.of(found);
+        logRetryMillis = 0;
+    }
+
+    void unbind(EventLogs gone) {
+        if (logs.isPresent() && logs.get() == gone) {
+            release();
+            logs = Optional.empty();
+            logProblem = Optional.of("no log");
+        }
+    }
+
+    void bind(Reducer reducer) {
+        reducers.add(reducer);
+        spaces.ifPresent(s -> s.install(reducer));
+    }
+
+    void unbind(Reducer reducer) {
+        reducers.remove(reducer);
+        spaces.ifPresent(s -> s.remove(reducer));
+    }
+
+    void bind(Carrier carrier) {
+        carriers.add(carrier);
+    }
+
+    void unbind(Transport transport) {
+        carriers.removeIf(carrier -> carrier.closed(transport));
+    }
+
+    void bind(Subscriber subscriber) {
+        listeners.add(new Listener(subscriber));
+    }
+
+    void unbind(Subscriber subscriber) {
+        listeners.removeIf(listener -> listener.of(subscriber));
+    }
+
+    // ---- what is posted
+
+    /** Appends to a space, or to the current one. */
+    void append(Draft draft, Optional<SpaceId> to, CompletableFuture<Appended> future) {
+        if (spaces.isEmpty()) {
+            future.complete(new Appended.Refused(Reason.UNAVAILABLE, away()));
+            return;
+        }
+        SpaceId space = to.orElse(spaces.get().members().current());
+        if (spaces.get().members().of(space).filter(member -> !member.left()).isEmpty()) {
+            future.complete(new Appended.Refused(Reason.UNAVAILABLE, "the space was left"));
+            return;
+        }
+        Appended appended = new Appended.Refused(Reason.STORAGE, LOG_FAILED);
+        try {
+            appended = spaces.get().held(space).append(draft);
+        } finally {
+            // of a draft that throws nothing will be committed: the log is read again
+            answers.add(new Answer<>(future, appended, durable(appended, space),
+                detail -> new Appended.Refused(Reason.STORAGE, detail)));
+        }
+        if (appended instanceof Appended.Refused refusal) {
+            refuse(refusal.reason().name());
+        }
+    }
+
+    private static Optional<Predicate<Spaces>> durable(Appended appended, SpaceId space) {
+        if (!(appended instanceof Appended.Accepted accepted)) {
+            return Optional.empty();
+        }
+        EventId id = accepted.id();
+        return Optional.of(read -> read.holds(space, id));
+    }
+
+    void order(Order order, CompletableFuture<Ordered> future) {
+        if (spaces.isEmpty()) {
+            future.complete(new Ordered.Refused(Ordered.Reason.UNAVAILABLE, away()));
+            return;
+        }
+        Carried carried = Carried.refused(Ordered.Reason.STORAGE, LOG_FAILED);
+        try {
+            carried = orders.carryOut(order, spaces.get());
+        } finally {
+            answers.add(new Answer<>(future, carried.answer(),
+                carried.answer() instanceof Ordered.Done ? Optional.of(carried.durable())
+                    : Optional.empty(),
+                detail -> new Ordered.Refused(Ordered.Reason.STORAGE, detail)));
+        }
+    }
+
+    void receive(Carrier carrier, Frame frame) {
+        if (spaces.isPresent()) {
+            carrier.receive(frame, spaces.get().here(), box.random(), tickMillis);
+        } else {
+            carrier.lost();
+        }
+    }
+
+    private String away() {
+        return "the box has no log: " + logProblem.orElse("it is being read");
+    }
+
+    private void refuse(String reason) {
+        refused.merge(reason, 1L, Long::sum);
+        changed = true;
+    }
+
+    /** Something was posted that the next snapshot may show. */
+    void changed() {
+        changed = true;
+    }
+
+    // ---- the turn
+
+    void at(long clockMillis, long ticks) {
+        nowMillis = clockMillis;
+        tickMillis = ticks;
+        spaces.ifPresent(s -> s.at(nowMillis, tickMillis));
+    }
+
+    /** Reads the logs if they have come, or failed a while ago. */
+    void load() {
+        if (logs.isPresent() && spaces.isEmpty() && tickMillis >= logRetryMillis) {
+            logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
+            Spaces fresh =
+                new Spaces(logs.get(), box, start, reducers, this::refuse, nowMillis, tickMillis);
+            List<Answer<?>> known =
+                doubtful.stream().<Answer<?>>map(answer -> answer.resolved(fresh)).toList();
+            spaces = Optional.of(fresh);
+            logProblem = Optional.empty();
+            changed = true;
+            answers.addAll(known);
+            doubtful.clear();
+        }
+    }
+
+    /** Seals, folds, commits, sends, tells; answers whether nothing is left to fold or tell. */
+    boolean work() {
+        if (spaces.isEmpty()) {
+            return true;
+        }
+        Spaces all = spaces.get();
+        boolean settled = all.step(EVENTS_A_TURN);
+        changed |= all.commit();
+        for (Carrier carrier : carriers) {
+            Snapshot.Carrier before = carrier.state();
+            carrier.transmit(all.here(), box.random(), tickMillis);
+            changed |= !carrier.state().equals(before);
+        }
+        changed |= all.commit();
+        Held current = all.current();
+        Appender appender = appenders.apply(current.space());
+        for (Listener listener : listeners) {
+            settled &= !listener.tell(current.journal, current.staged(), appender);
+        }
+        return all.readNext() && settled;
+    }
+
+    /** A new snapshot, if there may be something new to show. */
+    Optional<Snapshot> publish(Instant now, boolean settled) {
+        if (!changed && settled) {
+            return Optional.empty();
+        }
+        // what the last slice folds is news, though nothing was posted
+        changed = !settled;
+        return Optional.of(publisher.publish(now, tickMillis, spaces, carriers, listeners, refused,
+            logProblem));
+    }
+
+    Snapshot empty(Instant now) {
+        return publisher.empty(now);
+    }
+
+    void answer() {
+        List<Answer<?>> told = List.copyOf(answers);
+        answers.clear();
+        told.forEach(Answer::tell);
+    }
+
+    /** How long nothing is due, if nothing is posted; so long at most. */
+    long pauseMillis(long mostMillis) {
+        long wake = tickMillis + mostMillis;
+        if (spaces.isPresent()) {
+            List<Held> here = spaces.get().here();
+            for (Carrier carrier : carriers) {
+                wake = Math.min(wake, carrier.wakeMillis(here, tickMillis));
+            }
+        }
+        return Math.max(1, wake - tickMillis);
+    }
+
+    // ---- when it fails, and when it ends
+
+    /**
+     * The log failed, or the engine did: memory may be ahead of the log, so it is read again.
+     * Whether what was done last became durable is known then.
+     */
+    void fail(String problem) {
+        release();
+        answers.removeIf(answer -> answer.durable.isPresent() && doubtful.add(answer));
+        logProblem = Optional.of(problem);
+        logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
+        changed = true;
+    }
+
+    private void release() {
+        spaces = Optional.empty();
+        carriers.forEach(Carrier::forget);
+    }
+
+    /** Lets go of the logs; what is doubtful is looked up in them first. */
+    void end() {
+        if (!doubtful.isEmpty()) {
+            logRetryMillis = tickMillis;
+            try {
+                load();
+            } catch (RuntimeException | Error e) {
+                logProblem = Optional.of("the log cannot be read: " + e);
+            }
+            answer();
+        }
+        release();
+        logs = Optional.empty();
+        logProblem = Optional.of("the engine is being updated");
+    }
+
+    /** Closes the drivers, and answers what never became known. */
+    void close() {
+        carriers.forEach(Carrier::close);
+        doubtful.forEach(Answer::giveUp);
+        doubtful.clear();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cairnmesh.store;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.api.log.EventLogs;
+
+/** The logs of a box in one file of H2's MVStore. One thread at a time. */
+class MvEventLogs implements EventLogs, AutoCloseable {
+    private static final int ID_BYTES = 8;
+
+    private final LogFile file;
+    private final Bytes id;
+    private final Map<SpaceId, MvEventLog> logs = new HashMap<>();
+
+    /** Opens the file, or makes an empty one with an id from {@code random}. */
+    MvEventLogs(Disk disk, Path path, RandomGenerator random, long slackBytes) {
+        file = new LogFile(disk, path, random, slackBytes);
+        id = file.query(tables -> Bytes.of(tables.facts().get(LogFile.ID)));
+    }
+
+    @Override
+    public EventLog of(SpaceId space) {
+        return logs.computeIfAbsent(space, key -> new MvEventLog(file, key, id(key)));
+    }
+
+    /** The file's id is random, so this one is of no other file's log. */
+    private Bytes id(SpaceId space) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(id.toArray());
+            return Bytes.of(sha.digest(space.value().toArray())).head(ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Set<SpaceId> spaces() {
+        return Set.copyOf(file.query(Tables::held));
+    }
+
+    @Override
+    public Map<String, Bytes> marks() {
+        return file.query(tables -> {
+            Map<String, Bytes> marks = new HashMap<>();
+            tables.marks().forEach((name, mark) -> marks.put(name, Bytes.of(mark)));
+            return Map.copyOf(marks);
+        });
+    }
+
+    @Override
+    public void mark(Map<String, Bytes> marks) {
+        file.change(tables ->
+            marks.forEach((name, mark) -> tables.marks().put(name, mark.toArray())));
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
