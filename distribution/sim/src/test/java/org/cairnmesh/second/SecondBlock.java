@@ -95,15 +95,22 @@ public final class SecondBlock {
     public boolean valid() {
         boolean chained = previous.map(p -> p.id.equals(Octets.hex(bytes(4)))
             && p.feed.equals(feed) && p.number() + 1 == number()).orElseGet(this::founded);
-        return number(0) == 1 && chained && Arrays.equals(bytes(12), Octets.sha256(body))
+        return number(0) == 1 && chained && Arrays.equals(bytes(13), Octets.sha256(body))
             && Arrays.equals(header, PlainCbor.write(items)) && signed();
     }
 
     private boolean founded() {
-        byte[] nonce = (byte[]) ((List<?>) items.get(4)).get(1);
-        String named = Octets.hex(Octets.sha256("cairn feed".getBytes(StandardCharsets.US_ASCII),
-            bytes(1), keys, nonce)).substring(0, 32);
+        List<?> founding = (List<?>) items.get(4);
+        String named = Octets.hex(feedOf(founding.size() == 4, bytes(1), keys,
+            (byte[]) founding.get(1)));
         return number() == 1 && named.equals(feed);
+    }
+
+    /** The id of the feed that starts so. */
+    static byte[] feedOf(boolean roster, byte[] space, byte[] keys, byte[] nonce) {
+        String label = roster ? "cairn roster" : "cairn feed";
+        return Arrays.copyOf(Octets.sha256(label.getBytes(StandardCharsets.US_ASCII), space, keys,
+            nonce), 16);
     }
 
     private boolean signed() {

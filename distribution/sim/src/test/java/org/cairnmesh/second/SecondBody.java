@@ -8,88 +8,113 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** What the body of a block holds: the plain bytes, none if it cannot be read, and the events. */
+/** What the body of a block holds: its events, none if it cannot be read. */
 public final class SecondBody {
-    private static final int PLAIN_MAX = 65_536;
-    private static final int HISTORY_MAX = 32_768;
+    /** How much a body may say, in octets. */
+    static final int SAID_MAX = 65_536;
+    private static final int BACK_MAX = 63;
+    private static final int AFRESH = 0;
+    private static final int HISTORY = 1;
+    private static final int CRC = 4;
 
-    final byte[] plain;
     public final List<Event> events = new ArrayList<>();
-    /** What a block that follows has as its history. */
-    private final byte[] past;
+    public boolean readable;
+    /** What a block that follows goes on from, and how many blocks that goes back. */
+    private SecondMemory memory = new SecondMemory();
+    private int back;
+    private final String key;
 
     /** An event; the payload is CBOR, the basis a list of ids. */
     public record Event(String id, String kind, String by, long at, String payload, String basis) {
     }
 
-    private SecondBody(byte[] plain, byte[] past) {
-        this.plain = plain;
-        this.past = past;
+    private SecondBody(SecondBlock block) {
+        key = Octets.hex(block.bytes(12));
+        boolean goesOn = block.number(11) == HISTORY;
+        if (goesOn) {
+            SecondBody before = block.previous.orElseThrow().content();
+            memory = before.memory;
+            back = before.back + 1;
+            if (back > BACK_MAX || !before.key.equals(key)) {
+                return;
+            }
+        }
+        try {
+            if (key.isEmpty() && (goesOn || block.number(11) == AFRESH)) {
+                coded(block);
+            } else if (key.isEmpty()) {
+                plain(block);
+            }
+        } catch (RuntimeException none) {
+            events.clear();
+        }
     }
 
     static SecondBody of(SecondBlock block) {
-        byte[] history = block.number() % 64 == 1 ? new byte[0]
-            : block.previous.orElseThrow().content().past;
-        boolean used = block.number(11) == 1;
-        byte[] plain = inflated(block.body, used ? history : new byte[0]);
-        List<Event> events = new ArrayList<>();
-        try {
-            List<?> items = (List<?>) PlainCbor.read(plain);
-            for (Object item : items) {
-                events.add(event(block, (List<?>) item, events.size()));
-            }
-            if (items.size() != block.events()) {
-                throw new IllegalArgumentException("another number of events");
-            }
-        } catch (RuntimeException e) {
-            events.clear();
-            plain = new byte[0];
-        }
-        byte[] past = events.isEmpty() ? history : tail(history, plain);
-        SecondBody body = new SecondBody(plain, past);
-        body.events.addAll(events);
-        return body;
+        return new SecondBody(block);
     }
 
-    private static byte[] tail(byte[] history, byte[] plain) {
-        byte[] all = Arrays.copyOf(history, history.length + plain.length);
-        System.arraycopy(plain, 0, all, history.length, plain.length);
-        return Arrays.copyOfRange(all, Math.max(0, all.length - HISTORY_MAX), all.length);
+    private void coded(SecondBlock block) {
+        SecondMemory learning = new SecondMemory(memory);
+        Decisions in = new Decisions(
+            Arrays.copyOf(block.body, block.body.length - CRC), learning.counts);
+        SecondEvents reader = new SecondEvents(learning, in);
+        for (int i = 0; i < block.events(); i++) {
+            events.add(reader.event(block.origin(), block.first() + i));
+        }
+        if (!in.ended() || reader.says.size() > SAID_MAX) {
+            throw new IllegalArgumentException("other octets at the end, or too many");
+        }
+        check(reader.says.toByteArray(), block.body);
+        memory = learning;
+        readable = true;
+    }
+
+    private static void check(byte[] said, byte[] octets) {
+        CRC32 crc = new CRC32();
+        crc.update(said);
+        if (crc.getValue() != new Octets(Arrays.copyOfRange(octets, octets.length - CRC,
+                octets.length)).big(CRC)) {
+            throw new IllegalArgumentException("another CRC");
+        }
+    }
+
+    private void plain(SecondBlock block) {
+        byte[] inflated = inflated(block.body);
+        byte[] said = Arrays.copyOf(inflated, inflated.length - CRC);
+        check(said, inflated);
+        List<?> items = (List<?>) PlainCbor.read(said);
+        if (items.size() != block.events() || inflated.length > SAID_MAX) {
+            throw new IllegalArgumentException("another number of events, or too much");
+        }
+        for (Object item : items) {
+            events.add(event(block, (List<?>) item, events.size()));
+        }
+        readable = true;
     }
 
     private static Event event(SecondBlock block, List<?> item, int index) {
-        StringBuilder basis = new StringBuilder();
+        List<String> basis = new ArrayList<>();
         if (item.size() == 5) {
             for (Object pair : (List<?>) item.get(4)) {
-                basis.append(Octets.hex((byte[]) ((List<?>) pair).get(0))).append('-')
-                    .append(((List<?>) pair).get(1)).append(' ');
+                basis.add(Octets.hex((byte[]) ((List<?>) pair).get(0)) + "-"
+                    + ((List<?>) pair).get(1));
             }
         }
         return new Event(block.origin() + "-" + (block.first() + index), (String) item.get(0),
-            (String) item.get(1), block.time() + (Long) item.get(2),
-            Octets.hex(PlainCbor.write(item.get(3))),
-            item.size() == 5 ? basis.toString().strip() : "none");
+            (String) item.get(1), (Long) item.get(2), Octets.hex(PlainCbor.write(item.get(3))),
+            item.size() == 5 ? String.join(" ", basis) : "none");
     }
 
-    /** The plain bytes without their CRC; nothing if they are none. */
-    private static byte[] inflated(byte[] body, byte[] history) {
+    private static byte[] inflated(byte[] body) {
         Inflater inflater = new Inflater(true);
         try {
-            if (history.length > 0) {
-                inflater.setDictionary(history);
-            }
             inflater.setInput(body);
-            byte[] out = new byte[PLAIN_MAX + 1];
+            byte[] out = new byte[SAID_MAX + 1];
             int size = inflater.inflate(out);
-            if (!inflater.finished() || size > PLAIN_MAX || size < 4) {
-                return new byte[0];
-            }
-            CRC32 crc = new CRC32();
-            crc.update(out, 0, size - 4);
-            long said = new Octets(Arrays.copyOfRange(out, size - 4, size)).big(4);
-            return said == crc.getValue() ? Arrays.copyOf(out, size - 4) : new byte[0];
+            return inflater.finished() ? Arrays.copyOf(out, size) : new byte[0];
         } catch (DataFormatException e) {
-            return new byte[0];
+            throw new IllegalArgumentException(e);
         } finally {
             inflater.end();
         }

@@ -13,6 +13,9 @@ public final class SecondWire {
     private static final int CONTINUES = 4;
     private static final int ORDINALS = 8;
     private static final int HISTORY = 16;
+    private static final int KEY = 32;
+    private static final int NO_KEY = 64;
+    private static final int PLAIN = 128;
 
     private SecondWire() { }
 
@@ -24,20 +27,22 @@ public final class SecondWire {
     /**
      * The block, unless it follows another one than is given.
      *
-     * @param roster the ids of the feeds that sender and receiver know, ascending
+     * @param feeds the ids of the feeds that sender and receiver know, ascending
      */
     public static Optional<SecondBlock> read(byte[] wire, byte[] space,
-            Optional<SecondBlock> previous, List<String> roster) {
+            Optional<SecondBlock> previous, List<String> feeds) {
         Octets in = new Octets(wire);
-        int flags = in.octet();
+        int flags = (int) in.n();
+        byte[] key = (flags & KEY) != 0 ? in.take(4) : (flags & NO_KEY) != 0 ? new byte[0]
+            : previous.map(before -> before.bytes(12)).orElse(new byte[0]);
         List<Object> header = new ArrayList<>(List.of(1L, space));
         if ((flags & FOUNDING) != 0) {
             byte[] keys = in.take(64);
             byte[] nonce = in.take(8);
+            boolean roster = in.octet() == 1;
             String name = new String(in.take((int) in.n()), StandardCharsets.UTF_8);
-            byte[] feed = java.util.Arrays.copyOf(Octets.sha256(
-                "cairn feed".getBytes(StandardCharsets.US_ASCII), space, keys, nonce), 16);
-            header.addAll(List.of(feed, 1L, List.of(keys, nonce, name), in.big(6)));
+            header.addAll(List.of(SecondBlock.feedOf(roster, space, keys, nonce), 1L,
+                roster ? List.of(keys, nonce, name, 1L) : List.of(keys, nonce, name), in.big(6)));
         } else {
             SecondBlock before = previous.orElseThrow();
             if (!before.id.startsWith(in.hex(2))) {
@@ -55,12 +60,13 @@ public final class SecondWire {
         List<Object> context = new ArrayList<>();
         for (long entries = in.n(); entries > 0; entries--) {
             byte[] feed = (flags & ORDINALS) == 0 ? in.take(16)
-                : Octets.bytes(roster.get((int) in.n()));
+                : Octets.bytes(feeds.get((int) in.n()));
             context.add(List.of(feed, in.n(), in.take(2)));
         }
         byte[] signature = in.take(64);
         byte[] body = in.rest();
-        header.addAll(List.of(context, start, first, events, (flags & HISTORY) != 0 ? 1L : 0L,
+        header.addAll(List.of(context, start, first, events,
+            (flags & HISTORY) != 0 ? 1L : (flags & PLAIN) != 0 ? 2L : 0L, key,
             Octets.sha256(body)));
         return Optional.of(
             new SecondBlock(PlainCbor.write(header), body, signature, previous).read());

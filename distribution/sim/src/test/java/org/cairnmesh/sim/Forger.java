@@ -170,10 +170,10 @@ final class Forger {
             "record", Item.of(Item.of("R-" + random.nextInt(RECORDS)), Item.of("water")), "values",
             new Item.Table(Map.of("field" + random.nextInt(3), Item.of("forged"))))), "forger",
             LATE, Optional.empty());
-        Bytes body = Body.write(List.of(event), LATE);
+        Bytes body = Body.write(List.of(event));
         return new Sealer(SPACE, identity).sign(new Header(SPACE, feed,
             after.map(Place::number).orElse(0L) + 1, after.map(Place::id).orElse(BlockId.NONE),
             first, LATE, true, List.of(), from, number, 1, Header.NONE,
-            Crypto.hash(body.toArray())), body).block();
+            Bytes.EMPTY, Crypto.hash(body.toArray())), body).block();
     }
 }

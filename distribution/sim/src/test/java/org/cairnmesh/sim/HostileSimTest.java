@@ -98,7 +98,7 @@ class HostileSimTest {
     private void nothingElseWasWritten(SimNet net, Forger forger) {
         HistoryBox reader = HistoryBox.fresh("reader", new Random(1));
         for (SimBox box : net.boxes()) {
-            reader.log = box.backup();
+            reader.log = box.backup().of(Forger.SPACE);
             reader.start(0);
             Map<EventId, Integer> held = new HashMap<>();
             for (Place place : reader.blocks()) {
@@ -122,7 +122,7 @@ class HostileSimTest {
         }
         assertTrue(net.runUntilEqual(3_600 * SECOND) >= 0, "the boxes do not agree at the end");
         HistoryBox reader = HistoryBox.fresh("reader", new Random(1));
-        reader.log = net.boxes().get(2).backup();
+        reader.log = net.boxes().get(2).backup().of(Forger.SPACE);
         reader.start(0);
         List<RecordView> records = reader.records();
         for (int i = 0; i < RECORDS; i++) {

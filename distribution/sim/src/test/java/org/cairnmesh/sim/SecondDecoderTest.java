@@ -20,7 +20,6 @@ import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.transport.LoRa;
-import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.second.SecondBlock;
 import org.cairnmesh.second.SecondBody;
@@ -78,7 +77,7 @@ class SecondDecoderTest {
 
     /** Hears what one box hears; the blocks that this box wrote come from its log. */
     private static final class Shadow {
-        final SecondBox second = new SecondBox(Identity.openSpace("demo").value().hex());
+        final SecondBox second = new SecondBox(Forger.SPACE.value().hex());
         final SimBox box;
         private long arrived;
 
@@ -124,7 +123,7 @@ class SecondDecoderTest {
 
     private static void compare(SecondBox second, SimBox box) {
         HistoryBox engine = HistoryBox.fresh("reader", new Random(1));
-        engine.log = box.backup();
+        engine.log = box.backup().of(Forger.SPACE);
         engine.start(0);
         List<Place> places = engine.blocks();
         assertEquals(places.stream().map(p -> p.id().toString()).sorted().toList(),
@@ -144,7 +143,8 @@ class SecondDecoderTest {
         assertTrue(events > 40, "only " + events + " events");
     }
 
-    private static SecondBody.Event told(Event event) {
+    /** An event of the engine as the second decoder tells it. */
+    static SecondBody.Event told(Event event) {
         return new SecondBody.Event(event.id().toString(), event.kind().name(), event.by(),
             event.atMillis(), Cbor.encode(event.payload()).hex(), event.basis().map(basis ->
                 String.join(" ", basis.stream().map(Object::toString).toList())).orElse("none"));
@@ -158,7 +158,7 @@ class SecondDecoderTest {
             List<Path> all = files.toList();
             assertTrue(all.size() > 5, sources + " holds " + all);
             for (Path file : all) {
-                String code = Files.readString(file).replace("package org.cairnmesh.second", "");
+                String code = Files.readString(file).replace("org.cairnmesh.second", "");
                 assertTrue(!code.contains("org.cairnmesh"), file + " names the product");
             }
         }
