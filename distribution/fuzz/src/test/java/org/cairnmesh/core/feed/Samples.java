@@ -85,13 +85,13 @@ public final class Samples {
 
     public Sealed block(Optional<Sealed> previous, List<Event> of, Entry... context) {
         long time = NOON + 60_000 * previous.map(p -> p.header().number()).orElse(0L);
-        Bytes body = Body.write(of, time);
+        Bytes body = Body.write(of);
         Header header = new Header(SPACE, feed(),
             previous.map(p -> p.header().number() + 1).orElse(1L),
             previous.map(p -> p.block().id()).orElse(BlockId.NONE),
             previous.isPresent() ? Optional.empty() : Optional.of(founding), time, true,
             List.of(context), start, of.isEmpty() ? events : of.get(0).id().number(), of.size(),
-            Header.NONE, Crypto.hash(body.toArray()));
+            Header.NONE, Bytes.EMPTY, Crypto.hash(body.toArray()));
         return sign(header, body);
     }
 

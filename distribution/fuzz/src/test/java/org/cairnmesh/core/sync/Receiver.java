@@ -30,7 +30,7 @@ final class Receiver implements Local {
         this.own = own;
         held.forEach(sealed -> admit(sealed.block()));
         this.session = new Session(this, () -> new Medium("ether", MTU, bytes -> bytes * 100L,
-            true, 1), new Random(1), 0);
+            true, false, 1), new Random(1), 0);
     }
 
     @Override

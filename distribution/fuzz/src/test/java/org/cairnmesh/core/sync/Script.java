@@ -134,7 +134,8 @@ final class Script {
         long time = says.number(6);
         long first = says.number(says.octet() % 9);
         int events = (int) says.number(2);
-        int dictionary = says.octet() % 3;
+        int dictionary = says.octet() % 4;
+        Bytes key = dictionary == 3 ? Bytes.of(new byte[4]) : Bytes.EMPTY;
         List<Entry> context = new ArrayList<>();
         List<Place> places = new ArrayList<>(box.graph.places());
         places.sort(Place.ORDER);
@@ -150,7 +151,7 @@ final class Script {
             previous.map(p -> p.header().number() + 1).orElse(1L),
             previous.map(p -> p.block().id()).orElse(BlockId.NONE),
             previous.isPresent() ? Optional.empty() : Optional.of(insider.founding), time, true,
-            context.stream().distinct().sorted().toList(), start, first, events, dictionary,
-            Crypto.hash(says.body.toArray()));
+            context.stream().distinct().sorted().toList(), start, first, events, dictionary % 3,
+            key, Crypto.hash(says.body.toArray()));
     }
 }
