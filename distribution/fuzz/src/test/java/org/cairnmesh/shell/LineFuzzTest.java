@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a person types: the words of a line, and what options and flags they are. */
 class LineFuzzTest {
-    private static final Promise PROMISE = new Promise(Complaint.class, 300_000, 400);
+    private static final Promise PROMISE = new Promise(Complaint.class, 300_000, 4_000);
 
     static List<byte[]> seeds() {
         return Stream.of("create R-100 water-point village=Tolo 'pump=India Mark II'",

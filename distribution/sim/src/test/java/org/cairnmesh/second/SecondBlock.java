@@ -10,6 +10,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A block as docs/wire.md describes it; ids are lower-case hexadecimal digits. */
@@ -40,8 +41,8 @@ public final class SecondBlock {
             .orElseGet(() -> (byte[]) ((List<?>) items.get(4)).get(0));
     }
 
-    SecondBlock read() {
-        content = SecondBody.of(this);
+    SecondBlock read(Map<String, byte[]> keys) {
+        content = SecondBody.of(this, keys);
         return this;
     }
 

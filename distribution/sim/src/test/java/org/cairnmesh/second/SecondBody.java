@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.second;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -28,7 +30,7 @@ public final class SecondBody {
     public record Event(String id, String kind, String by, long at, String payload, String basis) {
     }
 
-    private SecondBody(SecondBlock block) {
+    private SecondBody(SecondBlock block, Map<String, byte[]> keys) {
         key = Octets.hex(block.bytes(12));
         boolean goesOn = block.number(11) == HISTORY;
         if (goesOn) {
@@ -40,24 +42,37 @@ public final class SecondBody {
             }
         }
         try {
-            if (key.isEmpty() && (goesOn || block.number(11) == AFRESH)) {
-                coded(block);
-            } else if (key.isEmpty()) {
-                plain(block);
+            byte[] body = key.isEmpty() ? block.body
+                : GcmSiv.open(keys.get(key), nonce(block), block.body);
+            if (goesOn || block.number(11) == AFRESH) {
+                coded(block, body);
+            } else {
+                plain(block, body);
             }
         } catch (RuntimeException none) {
             events.clear();
         }
     }
 
-    static SecondBody of(SecondBlock block) {
-        return new SecondBody(block);
+    /** @param keys of the space, by id */
+    static SecondBody of(SecondBlock block, Map<String, byte[]> keys) {
+        return new SecondBody(block, keys);
     }
 
-    private void coded(SecondBlock block) {
+    private static byte[] nonce(SecondBlock block) {
+        byte[] previous = block.previous.map(p -> Octets.bytes(p.id)).orElse(new byte[32]);
+        return Arrays.copyOf(Octets.sha256(SecondTexts.ascii("cairn body nonce"), block.bytes(2),
+            big(block.number()), previous, block.bytes(8), big(block.first())), 12);
+    }
+
+    private static byte[] big(long number) {
+        return ByteBuffer.allocate(8).putLong(number).array();
+    }
+
+    private void coded(SecondBlock block, byte[] body) {
         SecondMemory learning = new SecondMemory(memory);
-        Decisions in = new Decisions(
-            Arrays.copyOf(block.body, block.body.length - CRC), learning.counts);
+        Decisions in =
+            new Decisions(Arrays.copyOf(body, body.length - CRC), learning.counts);
         SecondEvents reader = new SecondEvents(learning, in);
         for (int i = 0; i < block.events(); i++) {
             events.add(reader.event(block.origin(), block.first() + i));
@@ -65,7 +80,7 @@ public final class SecondBody {
         if (!in.ended() || reader.says.size() > SAID_MAX) {
             throw new IllegalArgumentException("other octets at the end, or too many");
         }
-        check(reader.says.toByteArray(), block.body);
+        check(reader.says.toByteArray(), body);
         memory = learning;
         readable = true;
     }
@@ -79,8 +94,8 @@ public final class SecondBody {
         }
     }
 
-    private void plain(SecondBlock block) {
-        byte[] inflated = inflated(block.body);
+    private void plain(SecondBlock block, byte[] body) {
+        byte[] inflated = inflated(body);
         byte[] said = Arrays.copyOf(inflated, inflated.length - CRC);
         check(said, inflated);
         List<?> items = (List<?>) PlainCbor.read(said);

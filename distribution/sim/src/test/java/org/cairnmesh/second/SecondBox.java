@@ -21,6 +21,8 @@ public final class SecondBox {
     public final Map<String, SecondBlock> blocks = new TreeMap<>();
     /** How many messages of each type were heard and understood. */
     public final Map<String, Integer> heard = new TreeMap<>();
+    /** The keys of the space, by id: whoever has them may put them here. */
+    public final Map<String, byte[]> keys = new HashMap<>();
     /** Beacons whose digest was that of what is held here. */
     public int equal;
     private final String space;
@@ -52,7 +54,7 @@ public final class SecondBox {
         Object chain = ((List<?>) PlainCbor.read(header)).get(4);
         Optional<SecondBlock> previous = chain instanceof byte[] id
             ? Optional.of(blocks.get(Octets.hex(id))) : Optional.empty();
-        hold(new SecondBlock(header, body, signature, previous).read());
+        hold(new SecondBlock(header, body, signature, previous).read(keys));
     }
 
     private void hold(SecondBlock block) {
@@ -202,7 +204,8 @@ public final class SecondBox {
 
     private boolean held(Arriving whole, Optional<SecondBlock> previous) {
         Optional<SecondBlock> block =
-            SecondWire.read(whole.bytes, Octets.bytes(space), previous, whole.roster);
+            SecondWire.read(whole.bytes, Octets.bytes(space), previous, whole.roster,
+                keys);
         if (block.isEmpty() || !block.get().id.startsWith(whole.check)) {
             return false;
         }

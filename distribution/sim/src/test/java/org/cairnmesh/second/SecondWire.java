@@ -4,6 +4,7 @@ package org.cairnmesh.second;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a wire block: what it leaves out comes from the block before it. */
@@ -21,16 +22,17 @@ public final class SecondWire {
 
     /** A block as a box keeps it; without a signature it is not valid. */
     public static SecondBlock kept(byte[] header, byte[] body, Optional<SecondBlock> previous) {
-        return new SecondBlock(header, body, new byte[64], previous).read();
+        return new SecondBlock(header, body, new byte[64], previous).read(Map.of());
     }
 
     /**
      * The block, unless it follows another one than is given.
      *
-     * @param feeds the ids of the feeds that sender and receiver know, ascending
+     * @param feeds    the ids of the feeds that sender and receiver know, ascending
+     * @param keysHeld of the space, by id
      */
     public static Optional<SecondBlock> read(byte[] wire, byte[] space,
-            Optional<SecondBlock> previous, List<String> feeds) {
+            Optional<SecondBlock> previous, List<String> feeds, Map<String, byte[]> keysHeld) {
         Octets in = new Octets(wire);
         int flags = (int) in.n();
         byte[] key = (flags & KEY) != 0 ? in.take(4) : (flags & NO_KEY) != 0 ? new byte[0]
@@ -69,6 +71,6 @@ public final class SecondWire {
             (flags & HISTORY) != 0 ? 1L : (flags & PLAIN) != 0 ? 2L : 0L, key,
             Octets.sha256(body)));
         return Optional.of(
-            new SecondBlock(PlainCbor.write(header), body, signature, previous).read());
+            new SecondBlock(PlainCbor.write(header), body, signature, previous).read(keysHeld));
     }
 }

@@ -28,6 +28,7 @@ import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Sealer;
 import org.cairnmesh.core.feed.Sealer.Sealed;
+import org.cairnmesh.core.feed.SpaceKey;
 import org.cairnmesh.second.SecondBox;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
  * as the second decoder reads them: each body with the history of those before.
  */
 class SecondBodyTest {
-    private static final int SEEDS = Math.max(4, Integer.getInteger("cairn.seeds", 100) / 20);
+    private static final int SEEDS = Math.max(2, Integer.getInteger("cairn.seeds", 100) / 50);
     private static final int BLOCKS = 70;
     private static final long NOON = 1_790_000_000_000L;
 
@@ -62,6 +63,7 @@ class SecondBodyTest {
         final SecondBox second = new SecondBox(Forger.SPACE.value().hex());
         final List<EventId> before = new ArrayList<>();
         final String[] names = new String[12];
+        final Optional<SpaceKey> key;
         long number;
         long time = NOON;
 
@@ -70,6 +72,8 @@ class SecondBodyTest {
             identity = new Identity(noise(Identity.SECRET_SIZE));
             founding = new Founding(identity.publicKeys(), noise(Founding.NONCE_SIZE), "north");
             start = noise(8);
+            key = seed % 2 == 0 ? Optional.empty() : Optional.of(new SpaceKey(noise(32)));
+            key.ifPresent(k -> second.keys.put(k.id().hex(), k.secret().toArray()));
             for (int i = 0; i < names.length; i++) {
                 names[i] = text(2 + i);
             }
@@ -94,7 +98,7 @@ class SecondBodyTest {
                 Body.Written body = new BodyWriter(afresh ? History.NONE : history, events)
                     .written();
                 Sealed sealed = seal(last, events, body);
-                second.hold(sealed.block().header().toArray(), body.bytes().toArray(),
+                second.hold(sealed.block().header().toArray(), sealed.block().body().toArray(),
                     sealed.block().signature().toArray());
                 assertEquals(events.stream().map(SecondDecoderTest::told).toList(),
                     second.blocks.get(sealed.block().id().toString()).content().events,
@@ -107,12 +111,17 @@ class SecondBodyTest {
         }
 
         private Sealed seal(Optional<Sealed> last, List<Event> events, Body.Written body) {
-            return new Sealer(Forger.SPACE, identity).sign(new Header(Forger.SPACE,
-                founding.feed(Forger.SPACE), last.map(p -> p.header().number()).orElse(0L) + 1,
+            Header clear = new Header(Forger.SPACE, founding.feed(Forger.SPACE),
+                last.map(p -> p.header().number()).orElse(0L) + 1,
                 last.map(p -> p.block().id()).orElse(BlockId.NONE),
                 last.isPresent() ? Optional.empty() : Optional.of(founding), NOON, true,
                 List.of(), start, number - events.size(), events.size(), body.dictionary(),
-                Bytes.EMPTY, Crypto.hash(body.bytes().toArray())), body.bytes());
+                key.map(SpaceKey::id).orElse(Bytes.EMPTY), Crypto.hash(body.bytes().toArray()));
+            Bytes kept = key.map(k -> k.seal(clear, body.bytes())).orElse(body.bytes());
+            return new Sealer(Forger.SPACE, identity).sign(new Header(clear.space(), clear.feed(),
+                clear.number(), clear.previous(), clear.founding(), NOON, true, List.of(), start,
+                clear.first(), clear.events(), clear.dictionary(), clear.key(),
+                Crypto.hash(kept.toArray())), kept);
         }
 
         private Event event() {

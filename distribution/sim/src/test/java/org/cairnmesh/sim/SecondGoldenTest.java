@@ -74,7 +74,7 @@ class SecondGoldenTest {
     @Test
     void theBlockAndItsBodyAreAsThePageSays() {
         SecondBlock block = SecondWire.read(bytes("block"), bytes(first.space(), 0),
-            Optional.of(first), List.of(first.feed)).orElseThrow();
+            Optional.of(first), List.of(first.feed), Map.of()).orElseThrow();
 
         assertTrue(block.valid());
         says("block", "number", block.number());
