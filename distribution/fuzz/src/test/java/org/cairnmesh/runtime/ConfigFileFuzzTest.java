@@ -28,7 +28,8 @@ class ConfigFileFuzzTest {
 
     static List<byte[]> seeds() {
         return Stream.of("name=\"north\"\nclock.scale=D\"1.0\"\nconsole=B\"false\"\n",
-            ":org.apache.felix.configadmin.revision:=L\"1\"\nl=[ \\\n  \"a\", \\\n  \"b\", \\\n  ]\n"
+            ":org.apache.felix.configadmin.revision:=L\"1\"\n"
+            + "l=[ \\\n  \"a\", \\\n  \"b\", \\\n  ]\n"
             + "i=I[ \\\n  \"1\", \\\n  ]\nc=(\"x\",\"y\",)\n", "# text\nhome=\"/a\\ b\\u00e4\"\n")
             .map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     }

@@ -18,7 +18,8 @@ class LineFuzzTest {
     static List<byte[]> seeds() {
         return Stream.of("create R-100 water-point village=Tolo 'pump=India Mark II'",
             "cairn:set R-100 \"a \\\" b\" | grep x", "note R-100 The mechanic came; it cost $5",
-            "note --form water R-1 \"dry\"", "record --json -- --R", "import a.csv --form=w --key k",
+            "note --form water R-1 \"dry\"", "record --json -- --R",
+            "import a.csv --form=w --key k",
             "lb -s | grep cairn", "view --json", "note -- -x 'open").map(text ->
             text.getBytes(StandardCharsets.UTF_8)).toList();
     }

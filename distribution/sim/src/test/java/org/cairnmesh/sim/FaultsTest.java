@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/faults.md: the lines that it takes away stand there, the tests that it names exist. */
+/** Holds docs/faults.md: the lines that it takes away stand there, the tests it names exist. */
 class FaultsTest {
     private static final Pattern CHANGE = Pattern.compile("(?s)```fault\n(.*?)\n(.*?)```");
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)` goes red");
