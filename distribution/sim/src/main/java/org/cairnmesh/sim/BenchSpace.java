@@ -121,8 +121,9 @@ final class BenchSpace {
 
     private void seal(Pen pen, long nowMillis) {
         Body.Written body = pen.writer.written();
-        Place open = graph.open(pen.founding.feed(SPACE), pen.tip, Author.of(pen.identity, pen.founding.name()),
-            pen.start, pen.events.get(0).id().number(), nowMillis);
+        Place open = graph.open(pen.founding.feed(SPACE), pen.tip,
+            Author.of(pen.identity, pen.founding.name()), pen.start,
+            pen.events.get(0).id().number(), nowMillis);
         List<Place> context = pens.stream().filter(p -> p != pen).flatMap(p -> p.tip.stream())
             .limit(entries).toList();
         graph.extend(open, context, pen.events.size());

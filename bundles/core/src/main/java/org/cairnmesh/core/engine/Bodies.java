@@ -165,7 +165,6 @@ final class Bodies implements Events {
     /** Forgets what was made of places whose keys have come. */
     void unlock(Collection<Place> places) {
         places.forEach(kept::remove);
-        histories.clear();
     }
 
     /** The block of a place. */

@@ -23,6 +23,8 @@ final class Atom {
     final byte[] bytes;
     final Item item;
     final int hash;
+    private final boolean isNumber;
+    private final long number;
 
     private Atom(int type, byte[] bytes, Item item) {
         this.type = type;
@@ -33,6 +35,12 @@ final class Atom {
             h = 31 * h + (octet & 0xff);
         }
         this.hash = h;
+        this.isNumber = digits();
+        long digits = 0;
+        for (int i = 0; isNumber && i < bytes.length; i++) {
+            digits = 10 * digits + bytes[i] - '0';
+        }
+        this.number = digits;
     }
 
     static Atom of(Item item) {
@@ -82,6 +90,14 @@ final class Atom {
 
     /** Whether it is a whole number of few digits, or a text that is written just so. */
     boolean isNumber() {
+        return isNumber;
+    }
+
+    long number() {
+        return number;
+    }
+
+    private boolean digits() {
         if (type > INT || bytes.length == 0 || bytes.length > DIGITS_MAX) {
             return false;
         }
@@ -91,14 +107,6 @@ final class Atom {
             }
         }
         return bytes[0] != '0' || bytes.length == 1;
-    }
-
-    long number() {
-        long number = 0;
-        for (byte octet : bytes) {
-            number = 10 * number + octet - '0';
-        }
-        return number;
     }
 
     boolean same(Atom other) {

@@ -2,6 +2,7 @@
 package org.cairnmesh.core.feed;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ final class EventCoder {
     private final Bits bits;
     private final Plain plain;
     private final ValueCoder values;
+    /** The names that were written: most come again. */
+    private final Map<String, Atom> names = new HashMap<>();
     private long number;
     /** How the first value of the payload was found; below 0 if there was none yet. */
     private int firstMode;
@@ -73,8 +76,8 @@ final class EventCoder {
     Event code(Event in, EventId id) {
         number = id.number();
         firstMode = -1;
-        Atom of = values.name(Atom.of(Item.of(in.kind().name())), PATH_KIND, number);
-        Atom by = values.name(Atom.of(Item.of(in.by())), PATH_BY, number);
+        Atom of = values.name(named(in.kind().name()), PATH_KIND, number);
+        Atom by = values.name(named(in.by()), PATH_BY, number);
         if (of != kindAtom) {
             kind = new Kind(text(of));
             kindAtom = of;
@@ -83,6 +86,11 @@ final class EventCoder {
             Mixer.hash(of.hash, PATH_PAYLOAD), PAYLOAD_DEPTH);
         long atMillis = time(in.atMillis(), Mixer.hash(of.hash, TIME) + firstMode * 4);
         return new Event(id, kind, payload, text(by), atMillis, basis(in.basis()));
+    }
+
+    private Atom named(String name) {
+        return bits.writes() ? names.computeIfAbsent(name, text -> Atom.of(Item.of(text)))
+            : Atom.EMPTY;
     }
 
     private static String text(Atom atom) {
@@ -201,13 +209,13 @@ final class EventCoder {
      * @param shape what the names of the table are foretold by
      */
     private Item.Table table(Item.Table in, int path, int shape, int depth) {
-        int names = Mixer.hash(shape, PATH_KEYS);
-        int count = count(in.entries().size(), names);
+        int keys = Mixer.hash(shape, PATH_KEYS);
+        int count = count(in.entries().size(), keys);
         Iterator<Map.Entry<String, Item>> entries = in.entries().entrySet().iterator();
         Map<String, Item> read = new TreeMap<>(Item.KEY_ORDER);
         for (int i = 0; i < count; i++) {
             Map.Entry<String, Item> entry = bits.writes() ? entries.next() : NO_ENTRY;
-            Atom name = values.name(Atom.of(Item.of(entry.getKey())), names, number);
+            Atom name = values.name(named(entry.getKey()), keys, number);
             read.put(text(name), item(entry.getValue(), Mixer.hash(path, name.hash), depth + 1));
         }
         if (read.size() < count) {

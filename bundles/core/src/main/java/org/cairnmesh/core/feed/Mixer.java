@@ -19,7 +19,7 @@ final class Mixer {
 
     private static final int SITES = 5;
     private static final int CONTEXTS_MAX = 4;
-    /** Weights differ by how often the most telling context was met: never, once, a little, more. */
+    /** Weights differ by how often the most telling context was met: never, once, a few times. */
     private static final int TRUSTS = 4;
     private static final int MET_MASK = 1023;
     private static final int MET_MAX = 127;

@@ -43,7 +43,9 @@ final class Plain {
     /** Type, size and bytes. */
     Plain atom(Atom atom) {
         reserve(3 + atom.bytes.length);
-        octet(atom.type).count(atom.bytes.length);
+        octets[size++] = (byte) atom.type;
+        octets[size++] = (byte) (atom.bytes.length >>> 8);
+        octets[size++] = (byte) atom.bytes.length;
         System.arraycopy(atom.bytes, 0, octets, size, atom.bytes.length);
         size += atom.bytes.length;
         return this;

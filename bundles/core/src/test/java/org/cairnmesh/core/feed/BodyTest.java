@@ -334,7 +334,8 @@ class BodyTest {
         for (int i = 0; i < 160; i++) {
             Map<String, Item> fields = new TreeMap<>();
             for (int n = 0; n < 20; n++) {
-                fields.put("field " + random.nextInt(5_000), Item.of("v".repeat(n * 12) + random.nextLong()));
+                fields.put("field " + random.nextInt(5_000),
+                    Item.of("v".repeat(n * 12) + random.nextLong()));
             }
             Event event = new Event(FIRST, Pen.NOTE, new Item.Table(fields), "", Pen.NOON,
                 Optional.empty());

@@ -64,8 +64,12 @@ class SpaceKeyTest {
 
     @Test
     void everyBlockHasItsNonce() {
+        Sealer.Sealed empty = pen.first(Pen.NOON);
+        Sealer.Sealed next = pen.after(empty, Pen.NOON);
         List<Sealer.Sealed> chain = pen.chain(3);
 
+        assertEquals(empty.header().first(), next.header().first());
+        assertNotEquals(SpaceKey.nonce(empty.header()), SpaceKey.nonce(next.header()));
         assertEquals(SpaceKey.NONCE_SIZE, SpaceKey.nonce(header).size());
         assertNotEquals(SpaceKey.nonce(chain.get(1).header()),
             SpaceKey.nonce(chain.get(2).header()));

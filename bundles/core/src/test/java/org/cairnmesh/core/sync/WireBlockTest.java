@@ -16,8 +16,10 @@ import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Founding;
+import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Sealer;
 import org.cairnmesh.core.feed.Sealer.Sealed;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,89 @@ class WireBlockTest {
         assertEquals(64 + 25, wire(second, Optional.empty()).size() - body);
         assertEquals(64 + 10, wire(second, Optional.of(box.roster())).size() - body);
         assertTrue(wire(first, Optional.empty()).size() - first.block().body().size() < 64 + 110);
+    }
+
+    private static Sealed with(Pen pen, Sealed sealed, int dictionary, Bytes key) {
+        Header h = sealed.header();
+        return pen.sign(new Header(h.space(), h.feed(), h.number(), h.previous(), h.founding(),
+            h.timeMillis(), h.clockSet(), h.context(), h.start(), h.first(), h.events(),
+            dictionary, key, h.bodyHash()), sealed.block().body());
+    }
+
+    @Test
+    void theKeyIsSaidOnlyWhereItChanges() {
+        Bytes one = Bytes.of((byte) 1, (byte) 2, (byte) 3, (byte) 4);
+        Bytes two = Bytes.of((byte) 4, (byte) 3, (byte) 2, (byte) 1);
+        Pen pen = new Pen(9);
+        Optional<Sealed> last = Optional.empty();
+        List<Integer> sizes = new ArrayList<>();
+        for (Bytes key : List.of(one, one, two, two, Bytes.EMPTY, Bytes.EMPTY)) {
+            for (int dictionary : List.of(Header.NONE, Header.HISTORY, Header.PLAIN)) {
+                Sealed sealed = with(pen, pen.block(last, Pen.NOON, List.of(), List.of()),
+                    dictionary, key);
+                box.take(sealed);
+                last = Optional.of(sealed);
+                Bytes wire = wire(sealed, Optional.empty());
+
+                assertEquals(sealed.block(), read(wire, sealed));
+                assertEquals(place(sealed).previous().map(p -> Entry.check(p.id())),
+                    WireBlock.previousCheck(wire));
+                sizes.add(wire.size() - (dictionary == Header.PLAIN ? 1 : 0));
+            }
+        }
+
+        int usual = sizes.get(4);
+        assertEquals(usual + 4, sizes.get(6));
+        assertEquals(List.of(usual, usual, usual), sizes.subList(9, 12));
+        assertEquals(List.of(usual, usual, usual), sizes.subList(15, 18));
+    }
+
+    @Test
+    void flagsThatExcludeEachOtherAreMalformed() {
+        Sealed first = box.write("one");
+        Sealed second = box.write("two");
+        for (int flags : List.of(16 + 128, 32 + 64)) {
+            WireWriter out = new WireWriter();
+            Bytes wire = wire(second, Optional.empty());
+            out.number(wire.at(0) | flags).bytes(Bytes.ofLong(0).head(4))
+                .bytes(wire.slice(1, wire.size() - 1));
+
+            assertThrows(MalformedException.class, () -> WireBlock.decode(out.done(), Pen.SPACE,
+                Optional.of(place(first)), box.roster()));
+        }
+    }
+
+    /** What a block of a feed that runs for long takes besides its body, frames included. */
+    private int overhead(int entries) {
+        SyncBox reader = new SyncBox(40);
+        List<Entry> context = new ArrayList<>();
+        for (int i = 0; i < entries; i++) {
+            List<Sealed> feed = new Pen(50 + i).chain(130);
+            feed.forEach(reader::take);
+            context.add(Pen.naming(feed.get(129)));
+        }
+        Pen pen = new Pen(9);
+        Optional<Sealed> last = Optional.empty();
+        for (int i = 0; i < 130; i++) {
+            last = Optional.of(pen.block(last, Pen.NOON + 900_000L * i, i < 129 ? List.of()
+                : context, List.of(pen.note(SyncBox.noise(i, 300)))));
+            reader.take(last.get());
+        }
+        Place place = reader.graph.get(last.get().block().id()).orElseThrow();
+        Optional<Roster> roster = Optional.of(reader.roster());
+        Bytes wire = WireBlock.encode(last.get().block(), place.previous(), roster);
+        return WireBlock.frameBytes(wire, place, roster, 431)
+            - last.get().block().body().size();
+    }
+
+    @Test
+    void headerAndSignatureTakeAtMostAHundredBytes() {
+        int two = overhead(2);
+
+        assertTrue(two <= Sealer.OVERHEAD_BYTES && Sealer.OVERHEAD_BYTES <= 100, two + " bytes");
+        assertTrue(two > 90, two + " bytes");
+        assertEquals(two + Sealer.ENTRY_BYTES, overhead(3));
+        assertEquals(two + 2 * Sealer.ENTRY_BYTES, overhead(4));
     }
 
     @Test
