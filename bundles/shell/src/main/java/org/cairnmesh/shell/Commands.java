@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.service.command.CommandProcessor;
 import org.cairnmesh.api.blob.Blobs;
+import org.cairnmesh.api.ledger.Ledger;
 import org.cairnmesh.api.node.Node;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
@@ -27,8 +28,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Registers every command as a Gogo function of scope {@code cairn}. Gogo hands a function its
  * arguments as they were typed, but not its name: so each command is a service of its own.
  *
- * <p>Blobs come and go with the store. They are bound dynamically, because re-creating all commands
- * for that would end a command that runs, such as an import during an update of the store.
+ * <p>Blobs come and go with the store, the ledger with the engine. They are bound dynamically,
+ * because re-creating all commands for that would end a command that runs, such as an import during
+ * an update of the store.
  */
 @Component(service = {}, immediate = true, configurationPid = "org.cairnmesh.box",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -36,6 +38,7 @@ public final class Commands {
     static final String SCOPE = "cairn";
 
     private final List<Blobs> stores = new CopyOnWriteArrayList<>();
+    private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
     private final List<ComponentInstance<CommandFunction>> instances = new ArrayList<>();
 
     /** What the launcher wrote. */
@@ -48,7 +51,8 @@ public final class Commands {
     public Commands(Config config, @Reference Node node,
                     @Reference(target = "(component.factory=" + CommandFunction.FACTORY + ")")
                     ComponentFactory<CommandFunction> factory) {
-        Box box = new Box(node, () -> stores.stream().findFirst(), InstantSource.system(),
+        Box box = new Box(node, () -> stores.stream().findFirst(),
+            () -> ledgers.stream().findFirst(), InstantSource.system(),
             Pace.real(), config.framework_started_millis());
         bodies(box).forEach((verb, body) -> {
             Dictionary<String, Object> properties = new Hashtable<>();
@@ -70,6 +74,16 @@ public final class Commands {
         stores.remove(blobs);
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, unbind = "unbindLedger")
+    void bindLedger(Ledger ledger) {
+        ledgers.add(0, ledger);
+    }
+
+    void unbindLedger(Ledger ledger) {
+        ledgers.remove(ledger);
+    }
+
     @Deactivate
     void close() {
         instances.forEach(ComponentInstance::dispose);
@@ -82,6 +96,7 @@ public final class Commands {
         new ViewCommands(box).addTo(bodies);
         new BoxCommands(box).addTo(bodies);
         new FileCommands(box).addTo(bodies);
+        new CareCommands(box).addTo(bodies);
         new SpaceCommands(box).addTo(bodies);
         SessionCommands.addTo(bodies);
         return bodies;

@@ -48,6 +48,14 @@ enum Verb {
     TRANSPORTS(Shape.of(0, 0).json(), "", "Shows the transports and what went through them.",
         "transports"),
     KINDS(Shape.of(0, 0).json(), "", "Shows how many events of each kind are held.", "kinds"),
+    CHECK(Shape.of(0, 0).json(), "",
+        "Checks all that the box keeps, beside its work: every block's hashes, chain and signature,"
+            + " every content. The exit status is 1 if something is damaged.",
+        "check --json"),
+    BACKUP(Shape.of(1, 1).json(), "FILE",
+        "Writes all that the box holds into one file, while it works; never its keys. Make a new"
+            + " box of it with: ./cairn restore FILE --home DIR",
+        "backup /media/usb/base.cairn"),
     SPACE(Shape.of(0, 2).flagged("json", "in-clear"),
         "[open NAME [--in-clear] | use NAME | leave NAME]",
         "Lists the spaces of this box, or changes them: open joins the open space of a name, use"

@@ -63,7 +63,8 @@ class CommandsTest {
     @Test
     void everyVerbHasABody() {
         assertEquals(EnumSet.allOf(Verb.class), Commands.bodies(new Box(shells.node,
-            java.util.Optional::empty, java.time.InstantSource.system(), shells.pace, 0)).keySet());
+            java.util.Optional::empty, java.util.Optional::empty,
+            java.time.InstantSource.system(), shells.pace, 0)).keySet());
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.cairnmesh.api.data.Bytes;
 /** A real Gogo with our commands on a node in memory, and one session of it. */
 final class Shells implements AutoCloseable {
     final MemoryNode node = new MemoryNode();
+    final MemoryLedger ledger = new MemoryLedger();
     final Map<Bytes, byte[]> contents = new TreeMap<>();
     final ManualPace pace = new ManualPace();
     final ThreadIOImpl threads = new ThreadIOImpl();
@@ -53,6 +54,7 @@ final class Shells implements AutoCloseable {
     Shells(Path directory, boolean interactive) {
         threads.start();
         Box box = new Box(node, () -> storeAway ? Optional.empty() : Optional.of(blobs()),
+            () -> storeAway ? Optional.empty() : Optional.of(ledger),
             InstantSource.fixed(MemoryNode.NOW), pace, MemoryNode.NOW.toEpochMilli() - 5_000);
         Commands.bodies(box).forEach((verb, body) -> processor.addCommand(Commands.SCOPE,
             new CommandProxy(new CommandFunction(verb, body), verb.word()), verb.word()));
@@ -76,7 +78,13 @@ final class Shells implements AutoCloseable {
 
             @Override
             public Optional<java.io.InputStream> get(Bytes hash) {
-                return Optional.empty();
+                return Optional.ofNullable(contents.get(hash))
+                    .map(java.io.ByteArrayInputStream::new);
+            }
+
+            @Override
+            public List<Bytes> hashes() {
+                return List.copyOf(contents.keySet());
             }
         };
     }

@@ -28,21 +28,38 @@ final class AppendOnlyStore extends RandomAccessStore {
 
     private final FileChannel channel;
 
-    AppendOnlyStore(String name, FileChannel channel, Map<String, Object> config)
-            throws IOException {
+    /** @param size where the file ends; what stands behind it in the channel is not read */
+    AppendOnlyStore(String name, FileChannel channel, long size, boolean readOnly,
+                    Map<String, Object> config) {
         super(config);
         this.channel = channel;
-        init(name, false);
-        setSize(channel.size());
+        init(name, readOnly);
+        setSize(size);
         setReuseSpace(false);
+    }
+
+    /** Where the last piece ends that was written to its end, whole or damaged since. */
+    long finishedEnd() {
+        long end = wholeEnd();
+        for (long block = size() / BLOCK_BYTES; block * BLOCK_BYTES > end; block--) {
+            if (readChunkFooter(block) != null) {
+                return block * BLOCK_BYTES;
+            }
+        }
+        return end;
+    }
+
+    /** Where the piece ends that the content is read from. */
+    long wholeEnd() {
+        SFChunk last = lastChunk;
+        return last == null ? HEADER_BYTES : (last.block + last.len) * BLOCK_BYTES;
     }
 
     /**
      * Cuts off what stands behind the last whole piece: the rest of a commit that never returned.
      */
     void trim() {
-        SFChunk last = lastChunk;
-        long end = last == null ? HEADER_BYTES : (last.block + last.len) * BLOCK_BYTES;
+        long end = wholeEnd();
         if (size() > end) {
             truncate(end);
             sync();

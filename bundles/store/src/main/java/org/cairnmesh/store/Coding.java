@@ -5,10 +5,13 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
@@ -109,6 +112,28 @@ final class Coding {
         out.putLong(number);
         put(out, id.value());
         return out.array();
+    }
+
+    /** What is known of a block that was set aside: where it stands, and its bytes if any. */
+    static byte[] aside(Aside.Missing missing) {
+        byte[] tip = tip(missing.feed(), missing.number(), missing.id());
+        byte[] block = missing.block().map(Coding::block).orElse(new byte[0]);
+        return ByteBuffer.allocate(tip.length + block.length).put(tip).put(block).array();
+    }
+
+    static Aside.Missing aside(byte[] value) {
+        Frontier.Tip tip = tip(value);
+        return new Aside.Missing(feed(value), tip.number(), tip.id(), value.length == TIP_BYTES
+            ? Optional.empty()
+            : Optional.of(block(Arrays.copyOfRange(value, TIP_BYTES, value.length))));
+    }
+
+    static byte[] number(long number) {
+        return Bytes.ofLong(number).toArray();
+    }
+
+    static long number(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getLong();
     }
 
     static FeedId feed(byte[] key) {

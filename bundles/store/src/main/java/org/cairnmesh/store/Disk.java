@@ -28,6 +28,11 @@ interface Disk {
         }
 
         @Override
+        public FileChannel openToRead(Path file) throws IOException {
+            return FileChannel.open(file, StandardOpenOption.READ);
+        }
+
+        @Override
         public void move(Path from, Path to) throws IOException {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -50,6 +55,9 @@ interface Disk {
     /** Opens a file to read and write; makes it if it is not there. */
     FileChannel open(Path file) throws IOException;
 
+    /** Opens a file that is there, only to read. */
+    FileChannel openToRead(Path file) throws IOException;
+
     /**
      * Gives a file another name; a file that had this name goes. At any moment one of both is
      * there.
@@ -70,4 +78,9 @@ interface Disk {
     }
 
     void sync(Path directory) throws IOException;
+
+    /** This disk, below whatever encrypts it. */
+    default Disk plain() {
+        return this;
+    }
 }

@@ -3,6 +3,7 @@ package org.cairnmesh.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cairnmesh.api.blob.BlobException;
 import org.cairnmesh.api.blob.Blobs;
 import org.cairnmesh.api.data.Bytes;
@@ -93,6 +96,17 @@ class FileBlobs implements Blobs {
             return Optional.of(Files.newInputStream(path(hash)));
         } catch (IOException e) {
             throw new BlobException("cannot read " + path(hash), e);
+        }
+    }
+
+    @Override
+    public List<Bytes> hashes() {
+        try (Stream<Path> files = Files.walk(directory, 2)) {
+            return files.map(file -> directory.relativize(file).toString().replace("/", ""))
+                .filter(name -> name.matches("[0-9a-f]{" + 2 * HASH_BYTES + "}"))
+                .map(Bytes::ofHex).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new BlobException("cannot list " + directory, e);
         }
     }
 

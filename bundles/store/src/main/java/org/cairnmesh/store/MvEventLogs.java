@@ -2,8 +2,6 @@
 package org.cairnmesh.store;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,32 +13,17 @@ import org.cairnmesh.api.log.EventLogs;
 
 /** The logs of a box in one file of H2's MVStore. One thread at a time. */
 class MvEventLogs implements EventLogs, AutoCloseable {
-    private static final int ID_BYTES = 8;
-
     private final LogFile file;
-    private final Bytes id;
     private final Map<SpaceId, MvEventLog> logs = new HashMap<>();
 
     /** Opens the file, or makes an empty one with an id from {@code random}. */
     MvEventLogs(Disk disk, Path path, RandomGenerator random, long slackBytes) {
         file = new LogFile(disk, path, random, slackBytes);
-        id = file.query(tables -> Bytes.of(tables.facts().get(LogFile.ID)));
     }
 
     @Override
     public EventLog of(SpaceId space) {
-        return logs.computeIfAbsent(space, key -> new MvEventLog(file, key, id(key)));
-    }
-
-    /** The file's id is random, so this one is of no other file's log. */
-    private Bytes id(SpaceId space) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(id.toArray());
-            return Bytes.of(sha.digest(space.value().toArray())).head(ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return logs.computeIfAbsent(space, key -> new MvEventLog(file, key));
     }
 
     @Override
@@ -52,7 +35,7 @@ class MvEventLogs implements EventLogs, AutoCloseable {
     public Map<String, Bytes> marks() {
         return file.query(tables -> {
             Map<String, Bytes> marks = new HashMap<>();
-            tables.marks().forEach((name, mark) -> marks.put(name, Bytes.of(mark)));
+            tables.marks().rows().forEach(row -> marks.put(row.key(), Bytes.of(row.value())));
             return Map.copyOf(marks);
         });
     }

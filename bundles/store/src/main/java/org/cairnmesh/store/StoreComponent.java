@@ -15,12 +15,18 @@ import org.osgi.service.component.annotations.Deactivate;
 public final class StoreComponent extends MvEventLogs {
     @interface Config {
         String home();
+
+        /** A file with the key that the store is encrypted with; empty for a store in clear. */
+        String store_key() default "";
     }
 
     @Activate
     public StoreComponent(Config config) {
-        super(Disk.REAL, Path.of(config.home(), "data", "log.mv"), new SecureRandom(),
-            LogFile.SLACK_BYTES);
+        this(config, Path.of(config.home(), "data", "log.mv"), new SecureRandom());
+    }
+
+    private StoreComponent(Config config, Path log, SecureRandom random) {
+        super(StoreKey.disk(config.store_key(), log, random), log, random, LogFile.SLACK_BYTES);
     }
 
     @Deactivate

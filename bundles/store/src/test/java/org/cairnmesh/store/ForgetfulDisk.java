@@ -25,6 +25,7 @@ final class ForgetfulDisk implements Disk {
     private final List<ForgetfulFile> files = new ArrayList<>();
     private long stepsLeft = Long.MAX_VALUE;
     private double faultRate;
+    private int forces;
     private long bytesMax = Long.MAX_VALUE;
 
     ForgetfulDisk(long seed) {
@@ -46,6 +47,15 @@ final class ForgetfulDisk implements Disk {
         bytesMax = bytes;
     }
 
+    /** How many times a file was synced. */
+    int forces() {
+        return forces;
+    }
+
+    void forced() {
+        forces++;
+    }
+
     boolean isCut() {
         return stepsLeft < 0;
     }
@@ -61,6 +71,12 @@ final class ForgetfulDisk implements Disk {
         files.retainAll(names.values());
         stepsLeft = Long.MAX_VALUE;
         faultRate = 0;
+    }
+
+    /** Bytes of a file rot, on the disk too; or its end goes. Answers whether any did. */
+    boolean damage(Path path, Random how, boolean cut) {
+        ForgetfulFile file = names.get(path);
+        return file != null && file.damage(how, cut);
     }
 
     long bytes() {
@@ -100,6 +116,14 @@ final class ForgetfulDisk implements Disk {
             files.add(file);
             names.put(path, file);
             unsynced.add(() -> durable.put(path, file));
+        }
+        return names.get(path).open();
+    }
+
+    @Override
+    public FileChannel openToRead(Path path) throws IOException {
+        if (!names.containsKey(path)) {
+            throw new NoSuchFileException(path.toString());
         }
         return names.get(path).open();
     }

@@ -110,12 +110,37 @@ final class ForgetfulFile {
         seen.write(0, durable.bytes, 0, durable.size);
     }
 
+    /** Flips a bit, fills a sector with noise, or cuts off some of the last tenth. */
+    boolean damage(Random how, boolean cut) {
+        if (seen.size < 20 * SECTOR_BYTES) {
+            return false;
+        }
+        int at = how.nextInt(seen.size);
+        if (cut) {
+            int end = seen.size - 1 - how.nextInt(seen.size / 10);
+            seen.truncate(end);
+            durable.truncate(end);
+            return true;
+        }
+        byte[] rotten = {(byte) (seen.bytes[at] ^ 1 << how.nextInt(8))};
+        if (how.nextBoolean()) {
+            rotten = new byte[SECTOR_BYTES];
+            how.nextBytes(rotten);
+            at = at / SECTOR_BYTES * SECTOR_BYTES;
+        }
+        int length = Math.min(rotten.length, seen.size - at);
+        seen.write(at, rotten, 0, length);
+        durable.write(at, rotten, 0, Math.max(0, Math.min(length, durable.size - at)));
+        return true;
+    }
+
     private void change(Change change) {
         change.apply(seen);
         unsynced.add(change);
     }
 
     private void force() throws IOException {
+        disk.forced();
         try {
             disk.step("sync");
         } catch (IOException e) {

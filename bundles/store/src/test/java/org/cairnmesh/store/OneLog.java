@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
@@ -35,6 +38,16 @@ final class OneLog implements EventLog, AutoCloseable {
     @Override
     public void commit(Batch batch) {
         log.commit(batch);
+    }
+
+    @Override
+    public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
+        log.setAside(blocks, staged);
+    }
+
+    @Override
+    public Aside aside() {
+        return log.aside();
     }
 
     @Override

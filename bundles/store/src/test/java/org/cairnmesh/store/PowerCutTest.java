@@ -46,7 +46,7 @@ class PowerCutTest {
     void keepsWhatWasCommittedWhereverThePowerIsCut() {
         long commits = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            commits += new History(seed, 0).run();
+            commits += new History(seed, 0, false).run();
         }
         assertTrue(commits > 20L * SEEDS, "hardly a commit came through: " + commits);
     }
@@ -55,9 +55,18 @@ class PowerCutTest {
     void keepsWhatWasCommittedOnASickDisk() {
         long commits = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            commits += new History(1_000_000 + seed, 0.03).run();
+            commits += new History(1_000_000 + seed, 0.03, false).run();
         }
         assertTrue(commits > 20L * SEEDS, "hardly a commit came through: " + commits);
+    }
+
+    @Test
+    void keepsWhatWasCommittedWhenItIsEncrypted() {
+        long commits = 0;
+        for (long seed = 0; seed < SEEDS / 6; seed++) {
+            commits += new History(2_000_000 + seed, seed % 2 * 0.03, true).run();
+        }
+        assertTrue(commits > 3L * SEEDS, "hardly a commit came through: " + commits);
     }
 
     /** One box, its disk, and the log in memory that says what should be there. */
@@ -68,6 +77,7 @@ class PowerCutTest {
 
         private final long seed;
         private final double faultRate;
+        private final boolean encrypted;
         private final Random random;
         private final ForgetfulDisk disk;
         private final Batches batches;
@@ -77,7 +87,8 @@ class PowerCutTest {
         private Optional<MemoryEventLog> model = Optional.empty();
         private int commits;
 
-        History(long seed, double faultRate) {
+        History(long seed, double faultRate, boolean encrypted) {
+            this.encrypted = encrypted;
             this.seed = seed;
             this.faultRate = faultRate;
             random = new Random(seed);
@@ -170,7 +181,9 @@ class PowerCutTest {
         }
 
         private OneLog open() {
-            return new OneLog(disk, FILE, new Random(seed), 60_000);
+            Disk used = encrypted
+                ? new EncryptedDisk(disk, "key".toCharArray(), 1, new Random(seed)) : disk;
+            return new OneLog(used, FILE, new Random(seed), 60_000);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * options and from what the home kept. Keys that a user added stay.
  */
 record BoxConfig(Home home, String name, String space, boolean inClear, double clockScale,
-                 boolean console) {
+                 boolean console, String storeKey) {
     static final String PID = "org.cairnmesh.box";
 
     private static final String SPACE_DEFAULT = "open";
@@ -35,7 +35,7 @@ record BoxConfig(Home home, String name, String space, boolean inClear, double c
         String name = options.name().or(() -> text(kept, "name")).orElseGet(() -> fitting(host));
         return Outcome.done(
             new BoxConfig(home, name, space, options.inClear(), options.clockScale(),
-                options.console()));
+                options.console(), options.storeKey().orElse("")));
     }
 
     void write(long startedMillis) throws IOException {
@@ -47,6 +47,7 @@ record BoxConfig(Home home, String name, String space, boolean inClear, double c
         values.put("in.clear", inClear);
         values.put("clock.scale", clockScale);
         values.put("console", console);
+        values.put("store.key", storeKey);
         values.put("framework.started.millis", startedMillis);
         file.write(values);
     }

@@ -49,6 +49,10 @@ final class Launcher {
 
     private Outcome<Integer> run(BoxConfig config) throws IOException {
         Home home = config.home();
+        if (config.storeKey().equals("-") && !StorePrompt.ask()) {
+            return Outcome.refused("there is no terminal to ask for the key of the store; give "
+                + "--store-key FILE");
+        }
         Logs.open(home.log(), err);
         BundleSet set = BundleSet.of(home, image);
         RunningBox box = RunningBox.prepare(home, image);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command line of a box: {@code run}, {@code sh} and {@code help}.
+ * The command line of a box: {@code run}, {@code sh}, {@code restore} and {@code help}.
  *
  * <p>Exit status 0 is success, 2 a command line that makes no sense, 1 anything else that went
  * wrong; whatever is not success says so on one line of the standard error. {@code sh} has the
@@ -74,6 +74,10 @@ public final class Main {
             case "run" -> RunOptions.read(rest, user).then(options ->
                 new Launcher(image(), InstantSource.system(), out, err).run(options));
             case "sh" -> ShellCommand.read(rest, user).then(this::shell);
+            case "restore" -> Restore.run(rest, user).then(line -> {
+                out.println("cairn: " + line);
+                return Outcome.done(0);
+            });
             case "help", "--help", "-h" -> {
                 out.print(Files.readString(image().resolve("conf").resolve("help.txt")));
                 yield Outcome.done(0);

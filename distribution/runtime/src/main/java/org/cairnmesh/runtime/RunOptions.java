@@ -20,15 +20,17 @@ import java.util.Set;
  * @param air        the simulated air to join, if any
  * @param clockScale seconds of the box's clock in one second
  * @param console    whether the box reads commands from its standard input
+ * @param storeKey   a file with the key of the store, or - to be asked for it; empty for none
  */
 record RunOptions(Path home, Optional<String> name, Optional<String> space, boolean inClear,
-                  Optional<Air> air, double clockScale, boolean console) {
+                  Optional<Air> air, double clockScale, boolean console,
+                  Optional<String> storeKey) {
     /** As {@code org.cairnmesh.api.event.Limits}, which the launcher cannot name, has it. */
     static final int NAME_BYTES_MAX = 32;
     static final double CLOCK_SCALE_MAX = 10_000;
 
     private static final Set<String> VALUED =
-        Set.of("--home", "--name", "--space", "--air", "--clock-scale");
+        Set.of("--home", "--name", "--space", "--air", "--clock-scale", "--store-key");
     private static final Set<String> FLAGS = Set.of("--in-clear", "--no-console");
 
     /** Reads the words after {@code run}; {@code user} is the home directory of who runs it. */
@@ -51,7 +53,9 @@ record RunOptions(Path home, Optional<String> name, Optional<String> space, bool
             air(options).then(air ->
                 clockScale(options).then(scale -> Outcome.done(new RunOptions(
                     home, options.value("--name"), options.value("--space"),
-                    options.has("--in-clear"), air, scale, !options.has("--no-console"))))));
+                    options.has("--in-clear"), air, scale, !options.has("--no-console"),
+                    options.value("--store-key").map(key -> key.equals("-") ? key
+                        : Path.of(key).toAbsolutePath().toString()))))));
     }
 
     /** Whether a text can name a box or a space: on one line, in one word, within the bound. */

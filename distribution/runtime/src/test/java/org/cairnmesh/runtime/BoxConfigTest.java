@@ -37,7 +37,7 @@ final class BoxConfigTest {
         assertEquals(Map.of("service.pid", "org.cairnmesh.box", "home", home.root().toString(),
             "name", "base", "space", "demo1", "in.clear", true, "clock.scale", 100.0,
             "console", false,
-            "framework.started.millis", STARTED), box().read());
+            "framework.started.millis", STARTED, "store.key", ""), box().read());
         assertEquals(home.root().resolve("config/org/cairnmesh/box.config"), box().path());
     }
 
@@ -48,7 +48,7 @@ final class BoxConfigTest {
 
         BoxConfig config = start();
 
-        assertEquals(new BoxConfig(home, "base", "demo1", false, 1.0, true), config);
+        assertEquals(new BoxConfig(home, "base", "demo1", false, 1.0, true, ""), config);
     }
 
     @Test

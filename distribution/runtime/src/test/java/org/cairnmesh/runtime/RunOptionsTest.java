@@ -21,19 +21,21 @@ final class RunOptionsTest {
         RunOptions options = Refusals.done(read());
 
         assertEquals(new RunOptions(USER.resolve(".cairn"), Optional.empty(), Optional.empty(),
-            false, Optional.empty(), 1.0, true), options);
+            false, Optional.empty(), 1.0, true, Optional.empty()), options);
     }
 
     @Test
     void takesEveryOptionWithABlankOrAnEqualsSign() throws IOException {
         RunOptions blanks = Refusals.done(read("--home", "/b", "--name", "base", "--space",
             "demo", "--air", "4700", "--clock-scale", "100", "--in-clear",
-            "--no-console"));
+            "--no-console", "--store-key", "/k"));
         RunOptions equals = Refusals.done(read("--home=/b", "--name=base", "--space=demo",
-            "--air=127.0.0.1:4700", "--clock-scale=100", "--in-clear", "--no-console"));
+            "--air=127.0.0.1:4700", "--clock-scale=100", "--in-clear", "--no-console",
+            "--store-key=/k"));
 
         assertEquals(new RunOptions(Path.of("/b"), Optional.of("base"), Optional.of("demo"),
-            true, Optional.of(new Air("127.0.0.1", 4700)), 100.0, false), blanks);
+            true, Optional.of(new Air("127.0.0.1", 4700)), 100.0, false,
+            Optional.of("/k")), blanks);
         assertEquals(blanks, equals);
     }
 

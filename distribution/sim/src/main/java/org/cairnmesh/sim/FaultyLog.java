@@ -4,8 +4,11 @@ package org.cairnmesh.sim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
@@ -35,6 +38,16 @@ final class FaultyLog implements EventLog {
     @Override
     public Bytes id() {
         return log.id();
+    }
+
+    @Override
+    public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
+        power().setAside(blocks, staged);
+    }
+
+    @Override
+    public Aside aside() {
+        return power().aside();
     }
 
     @Override

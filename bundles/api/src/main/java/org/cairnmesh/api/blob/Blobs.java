@@ -2,6 +2,7 @@
 package org.cairnmesh.api.blob;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.osgi.annotation.versioning.ProviderType;
@@ -26,4 +27,7 @@ public interface Blobs {
 
     /** The content with this hash, if it is here; the caller closes it. */
     Optional<InputStream> get(Bytes hash);
+
+    /** The hashes of all contents that are here, ascending. */
+    List<Bytes> hashes();
 }

@@ -3,7 +3,7 @@
  * The port to the store of large contents (photos, files), each named by its SHA-256.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cairnmesh.api.blob;
 
 import org.osgi.annotation.bundle.Export;

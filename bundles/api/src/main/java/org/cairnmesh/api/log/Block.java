@@ -2,6 +2,8 @@
 package org.cairnmesh.api.log;
 
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.Item;
+import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
 
@@ -18,5 +20,34 @@ public record Block(BlockId id, FeedId feed, long number, BlockId previous, int 
         if (number < 1 || events < 0 || previous.equals(BlockId.NONE) != (number == 1)) {
             throw new IllegalArgumentException("no block: number " + number);
         }
+    }
+
+    /** The block as one item, for files; {@link #of} reads it. */
+    public Item item() {
+        return Item.of(Item.of(id.value()), Item.of(feed.value()), Item.of(number),
+            Item.of(previous.value()), Item.of(events), Item.of(header), Item.of(body),
+            Item.of(signature));
+    }
+
+    /**
+     * The block that {@link #item} wrote.
+     *
+     * @throws MalformedException if the item is anything else
+     */
+    public static Block of(Item item) {
+        try {
+            Item.Array parts = (Item.Array) item;
+            return new Block(new BlockId(bytes(parts.at(0))), new FeedId(bytes(parts.at(1))),
+                ((Item.Int) parts.at(2)).value(), new BlockId(bytes(parts.at(3))),
+                Math.toIntExact(((Item.Int) parts.at(4)).value()), bytes(parts.at(5)),
+                bytes(parts.at(6)), bytes(parts.at(7)));
+        } catch (ClassCastException | IllegalArgumentException | ArithmeticException
+                 | IndexOutOfBoundsException e) {
+            throw new MalformedException("no block: " + e.getMessage());
+        }
+    }
+
+    private static Bytes bytes(Item item) {
+        return ((Item.Bin) item).value();
     }
 }

@@ -4,7 +4,9 @@ package org.cairnmesh.api.log;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,12 +16,14 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>One thread at a time calls it. Whatever {@link #commit} returned for survives a kill and a
  * loss of power; of a commit that did not return, either all or nothing is there afterwards. Every
  * method throws {@link EventLogException} if the medium fails; the state then is that of the last
- * commit that returned.
+ * commit that returned. If the medium has damaged what it held, the log may have another id and
+ * hold less after that: what is missing then is named by {@link #aside}.
  */
 @ProviderType
 public interface EventLog {
     /**
-     * Eight bytes that no other log has, of this box or another; they name the numbers of arrival.
+     * Eight bytes that no other log has, of this box or another, drawn when this log was made and
+     * whenever it lost something; they name the numbers of arrival.
      */
     Bytes id();
 
@@ -30,6 +34,19 @@ public interface EventLog {
      *     a block's previous is not held, or more staged events are sealed than there are
      */
     void commit(Batch batch);
+
+    /**
+     * Takes blocks that turned out to be damaged, those that follow them, and damaged staged events
+     * out of all that the log gives; durable on return, all or nothing. They stand {@link #aside}
+     * until they arrive again. Numbers of arrival change, so the log has another id afterwards.
+     *
+     * @param blocks of held blocks
+     * @param staged places in the list {@link #staged}
+     */
+    void setAside(Set<BlockId> blocks, Set<Integer> staged);
+
+    /** What was set aside, by whom ever, and has not arrived again. */
+    Aside aside();
 
     /** The staged events, oldest first. */
     List<Staged> staged();

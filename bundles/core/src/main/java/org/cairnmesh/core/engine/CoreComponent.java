@@ -7,9 +7,14 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.cairnmesh.api.engine.Engine;
+import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.ledger.Ledger;
+import org.cairnmesh.api.ledger.Stock;
+import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
@@ -29,15 +34,16 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Plugs the engine into the framework: log, reducers, transports and subscribers come and go. */
-@Component(configurationPid = "org.cairnmesh.box",
+@Component(service = {Engine.class, Ledger.class}, configurationPid = "org.cairnmesh.box",
     configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
-public final class CoreComponent implements Engine {
+public final class CoreComponent implements Engine, Ledger {
     private static final Logger LOG = System.getLogger(CoreComponent.class.getName());
     private static final long LET_GO_MILLIS = 2_000;
     private static final double SCALE_MAX = 1_000_000;
 
     private final Loop loop;
     private final Runner runner;
+    private final LogLedger ledger;
 
     @interface Config {
         String home();
@@ -66,6 +72,7 @@ public final class CoreComponent implements Engine {
         loop = new Loop(box,
             new Start(config.framework_started_millis(), config.in_clear(), scale != 1.0),
             clock.instant());
+        ledger = new LogLedger(loop);
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }
 
@@ -148,5 +155,20 @@ public final class CoreComponent implements Engine {
         if (breach.isPresent()) {
             throw new IOException(breach.get());
         }
+    }
+
+    @Override
+    public CompletionStage<List<Stock>> stocks(boolean seal) {
+        return ledger.stocks(seal);
+    }
+
+    @Override
+    public CompletionStage<List<Block>> blocks(SpaceId space, long from, int max) {
+        return ledger.blocks(space, from, max);
+    }
+
+    @Override
+    public Checker checker(SpaceId space) {
+        return ledger.checker(space);
     }
 }

@@ -62,6 +62,21 @@ public final class Held implements Local {
                 + " holds blocks of another");
         }
         this.staging = new Staging(journal, box, nowMillis);
+        if (journal.writable) {
+            takeBack(journal.quarantine.ready(journal.graph));
+        }
+    }
+
+    /** Admits blocks that were set aside, and what waits for them. */
+    private void takeBack(List<Block> blocks) {
+        List<Block> todo = new ArrayList<>(blocks);
+        for (int i = 0; i < todo.size(); i++) {
+            Block block = todo.get(i);
+            if (judge(block) instanceof Verdict.Admissible admissible) {
+                todo.addAll(journal.quarantine.arrived(block.id()));
+                journal.admit(block, admissible.header());
+            }
+        }
     }
 
     /** What the box's clock shows now. */
@@ -71,7 +86,8 @@ public final class Held implements Local {
 
     /** Seals what has waited long. */
     void sealIfDue(long tickMillis) {
-        if (stagedSinceMillis > 0 && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
+        if (journal.writable && stagedSinceMillis > 0
+            && tickMillis >= stagedSinceMillis + Staging.SEAL_MILLIS) {
             staging.seal(nowMillis);
         }
         stagedSinceMillis = staging.size() == 0 ? 0
@@ -149,7 +165,7 @@ public final class Held implements Local {
 
     /** Writes what there is to write; answers whether there was. */
     public boolean commit() {
-        if (!journal.dirty()) {
+        if (!journal.writable || !journal.dirty()) {
             return false;
         }
         journal.commit();
@@ -184,23 +200,33 @@ public final class Held implements Local {
 
     @Override
     public void contact() {
-        staging.seal(nowMillis);
+        if (journal.writable) {
+            staging.seal(nowMillis);
+        }
     }
 
     @Override
     public Verdict admit(Block block) {
-        Verdict verdict =
-            admission.judge(journal.graph, block.header(), block.body(), block.signature());
+        if (!journal.writable) {
+            return new Verdict.Refused(Refusal.NO_ROOM, "nothing can be written");
+        }
+        Verdict verdict = judge(block);
         if (verdict instanceof Verdict.Admissible admissible) {
             if (staging.feed().filter(admissible.header().feed()::equals).isPresent()) {
                 staging.renew(nowMillis);
             }
             staging.seal(nowMillis);
+            List<Block> waiting = journal.quarantine.arrived(block.id());
             journal.admit(block, admissible.header());
+            takeBack(waiting);
         } else if (verdict instanceof Verdict.Refused refused) {
             refused(refused.reason());
         }
         return verdict;
+    }
+
+    private Verdict judge(Block block) {
+        return admission.judge(journal.graph, block.header(), block.body(), block.signature());
     }
 
     @Override

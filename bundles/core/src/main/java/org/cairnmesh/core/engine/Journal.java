@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
-import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.SpaceId;
@@ -19,7 +18,6 @@ import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Staged;
-import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
@@ -43,7 +41,7 @@ public final class Journal {
     /** Every sealed block in the order in which it arrived. */
     final List<Place> arrivals = new ArrayList<>();
     final Map<Kind, Long> kinds = new TreeMap<>();
-    final List<String> problems = new ArrayList<>();
+    final Quarantine quarantine;
     /** The space of the blocks; none if there are none. */
     Optional<SpaceId> space = Optional.empty();
     long events;
@@ -58,28 +56,38 @@ public final class Journal {
     private int sealed;
     private Roster roster = Roster.of(List.of());
 
+    /** Whether the medium takes what is to be written. */
+    final boolean writable;
+
     /** Of a box in an open space. */
     public Journal(EventLog log) {
-        this(log, Keyring.NONE);
+        this(log, Keyring.NONE, true);
     }
 
     public Journal(EventLog log, Keyring keyring) {
+        this(log, keyring, true);
+    }
+
+    /** @param writable whether the medium takes what is to be written; else it is only read */
+    Journal(EventLog log, Keyring keyring, boolean writable) {
         this.log = log;
         this.keyring = keyring;
+        this.writable = writable;
+        this.quarantine = new Quarantine(log);
         this.bodies = new Bodies(log, keyring);
         this.projections = new Projections(graph, bodies);
         load();
+        if (writable) {
+            quarantine.write();
+        }
     }
 
-    /** Reads every block; one that is not what its id says is left out, and all that follow it. */
+    /** Reads every block; one that is not what its id says is kept apart, as are its followers. */
     private void load() {
         for (long from = 0; ; from += PAGE) {
             List<Block> page = log.arrived(from, PAGE);
             for (Block block : page) {
-                if (block.number() > 1 && graph.get(block.previous()).isEmpty()
-                    || !sound(block)) {
-                    problems.add("block " + block.number() + " of feed " + block.feed()
-                        + " is damaged in the log");
+                if (!quarantine.admits(graph, block)) {
                     continue;
                 }
                 Header header = Header.decode(block.header());
@@ -90,16 +98,6 @@ public final class Journal {
             if (page.size() < PAGE) {
                 return;
             }
-        }
-    }
-
-    private static boolean sound(Block block) {
-        try {
-            return Crypto.hash(block.header().toArray()).equals(block.id().value())
-                && Crypto.hash(block.body().toArray())
-                    .equals(Header.decode(block.header()).bodyHash());
-        } catch (MalformedException e) {
-            return false;
         }
     }
 
@@ -162,6 +160,7 @@ public final class Journal {
 
     private void write(Place place, Block block) {
         append.add(block);
+        quarantine.arrived(block.id());
         bodies.add(place, block);
     }
 

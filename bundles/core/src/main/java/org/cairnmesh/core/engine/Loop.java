@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.cairnmesh.api.engine.Engine;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.EventLogException;
@@ -147,6 +148,17 @@ public final class Loop implements Engine {
 
     public void unbind(Subscriber subscriber) {
         control(() -> turn.unbind(subscriber));
+    }
+
+    /** Asks on the engine thread, in turn with drafts; fails if there is no log to ask. */
+    <T> CompletionStage<T> ask(Function<Spaces, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (closed || !posted(queue.offer(() -> turn.ask(question, answer)))) {
+            answer.completeExceptionally(new EventLogException("the engine is away or busy"));
+        } else if (closed) {
+            drain();
+        }
+        return answer;
     }
 
     /** Waits until something was posted, or for the time given at most. */

@@ -71,7 +71,7 @@ final class Publisher {
     }
 
     private static List<String> problems(Held held) {
-        List<String> problems = new ArrayList<>(held.journal.problems);
+        List<String> problems = new ArrayList<>(held.journal.quarantine.problems());
         problems.addAll(held.journal.projections.problems());
         return problems;
     }

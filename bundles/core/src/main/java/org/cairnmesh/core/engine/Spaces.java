@@ -15,6 +15,7 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.core.feed.Keyring;
 
 /**
  * The spaces of a box with their logs: the current one is read at once, the others one after the
@@ -29,6 +30,7 @@ final class Spaces {
     private final Start start;
     private final List<Reducer> reducers;
     private final Consumer<String> refusals;
+    private final boolean writable;
     private final Map<SpaceId, Held> held = new LinkedHashMap<>();
     private Memberships members;
     private boolean dirty;
@@ -38,11 +40,14 @@ final class Spaces {
     /**
      * @param reducers those that are here, also once others have come or gone
      * @param refusals counts the reasons of what is refused
+     * @param writable whether the logs take what is to be written
      * @throws EventLogException if the logs cannot be read
      */
     Spaces(EventLogs logs, Box box, Start start, List<Reducer> reducers,
-           Consumer<String> refusals, long nowMillis, long tickMillis) {
+           Consumer<String> refusals, long nowMillis, long tickMillis,
+           boolean writable) {
         this.logs = logs;
+        this.writable = writable;
         this.box = box;
         this.start = start;
         this.reducers = reducers;
@@ -117,7 +122,8 @@ final class Spaces {
     /** Readers see a space once its history is folded: never a part of it. */
     private Held read(Membership member) {
         Held fresh =
-            new Held(new Journal(logs.of(member.id())), box.in(member), refusals, nowMillis);
+            new Held(new Journal(logs.of(member.id()), Keyring.NONE, writable), box.in(member),
+                refusals, nowMillis);
         fresh.member = member;
         reducers.forEach(fresh::install);
         while (!fresh.projections().step(Turn.EVENTS_A_TURN, tickMillis)) {
@@ -138,7 +144,8 @@ final class Spaces {
     /** Whether an event is held, also of a space that was left since: there all is sealed. */
     boolean holds(SpaceId space, EventId event) {
         boolean here = members.of(space).filter(member -> !member.left()).isPresent();
-        return !(here ? held(space).graph() : new Journal(logs.of(space)).graph)
+        return !(here ? held(space).graph()
+            : new Journal(logs.of(space), Keyring.NONE, false).graph)
             .locate(event).isEmpty();
     }
 
@@ -174,7 +181,7 @@ final class Spaces {
         for (Held space : held.values()) {
             any |= space.commit();
         }
-        if (dirty) {
+        if (dirty && writable) {
             logs.mark(Map.of(MARK, members.encode()));
             dirty = false;
             any = true;

@@ -67,22 +67,29 @@ final class Staging {
         this.origin = Author.origin(box.identity().device(), start);
         this.author = Author.of(box.identity(), box.name());
         this.feed = Optional.ofNullable(journal.log.marks().get(FEED_MARK))
-            .filter(id -> id.size() == FeedId.SIZE).map(FeedId::new)
+            .filter(mark -> mark.size() > FeedId.SIZE
+                && mark.slice(FeedId.SIZE, mark.size() - FeedId.SIZE).equals(journal.log.id()))
+            .map(mark -> new FeedId(mark.head(FeedId.SIZE)))
             .filter(id -> graph.feed(id).filter(f -> f.author().device().equals(author.device()))
                 .isPresent());
         resume(nowMillis);
     }
 
-    /** Seals what was staged when the box stopped. */
+    /**
+     * Seals what was staged when the box stopped. Where nothing can be written it is only shown, as
+     * far as it fits one block: a block that is not durable must not be passed on.
+     */
     private void resume(long nowMillis) {
-        for (Staged staged : journal.log.staged()) {
-            Pending pending = Pending.decode(staged.event());
+        for (Pending pending : journal.quarantine.staged()) {
             Event event = pending.event();
             boolean follows = open.isPresent()
                 && open.get().place.start().equals(pending.start())
                 && open.get().place.first() + open.get().events.size() == event.id().number()
                 && fits(open.get(), event);
             if (!follows) {
+                if (open.isPresent() && !journal.writable) {
+                    return;
+                }
                 seal(nowMillis);
                 begin(pending.start(), event.id().number(), nowMillis);
             }
@@ -91,7 +98,9 @@ final class Staging {
                 graph.get(id).ifPresent(open.orElseThrow().replaced::add));
             put(event, nowMillis);
         }
-        seal(nowMillis);
+        if (journal.writable) {
+            seal(nowMillis);
+        }
     }
 
     Optional<Open> open() {
@@ -269,7 +278,7 @@ final class Staging {
         }
         if (block.founding.isPresent()) {
             feed = Optional.of(block.place.feed());
-            journal.mark(FEED_MARK, block.place.feed().value());
+            journal.mark(FEED_MARK, mark(block.place.feed()));
         }
         open = Optional.empty();
         journal.sealed(block.place, made.block(), moved, block.events, body.next());
@@ -287,6 +296,14 @@ final class Staging {
             block.events.forEach(event -> put(event, nowMillis));
             seal(nowMillis);
         });
+    }
+
+    /** A feed goes on only in the log that it began in: one that lost something has another id. */
+    private Bytes mark(FeedId id) {
+        byte[] mark = new byte[FeedId.SIZE + journal.log.id().size()];
+        id.value().copyTo(mark, 0);
+        journal.log.id().copyTo(mark, FeedId.SIZE);
+        return Bytes.of(mark);
     }
 
     private Bytes draw() {

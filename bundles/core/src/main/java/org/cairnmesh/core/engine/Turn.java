@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Appended.Reason;
@@ -47,6 +48,7 @@ final class Turn {
     private final List<Answer<?>> answers = new ArrayList<>();
     private final List<Answer<?>> doubtful = new ArrayList<>();
     private final Publisher publisher;
+    private final Storage storage = new Storage();
     private Optional<EventLogs> logs = Optional.empty();
     private Optional<Spaces> spaces = Optional.empty();
     private Optional<String> logProblem = Optional.of("no log");
@@ -68,9 +70,9 @@ final class Turn {
             future.complete(value);
         }
 
-        Answer<T> resolved(Spaces fresh) {
+        Answer<T> resolved(Spaces fresh, String detail) {
             boolean done = durable.orElseThrow().test(fresh);
-            return done ? this : new Answer<>(future, failed.apply(LOG_FAILED), durable, failed);
+            return done ? this : new Answer<>(future, failed.apply(detail), durable, failed);
         }
 
         void giveUp() {
@@ -92,6 +94,7 @@ final class Turn {
         release();
         logs = Optional.of(found);
         logRetryMillis = 0;
+        storage.renew();
     }
 
     void unbind(EventLogs gone) {
@@ -141,6 +144,11 @@ final class Turn {
             future.complete(new Appended.Refused(Reason.UNAVAILABLE, "the space was left"));
             return;
         }
+        if (storage.problem().isPresent()) {
+            refuse(Reason.STORAGE.name());
+            future.complete(new Appended.Refused(Reason.STORAGE, failed()));
+            return;
+        }
         Appended appended = new Appended.Refused(Reason.STORAGE, LOG_FAILED);
         try {
             appended = spaces.get().held(space).append(draft);
@@ -167,6 +175,10 @@ final class Turn {
             future.complete(new Ordered.Refused(Ordered.Reason.UNAVAILABLE, away()));
             return;
         }
+        if (storage.problem().isPresent()) {
+            future.complete(new Ordered.Refused(Ordered.Reason.STORAGE, failed()));
+            return;
+        }
         Carried carried = Carried.refused(Ordered.Reason.STORAGE, LOG_FAILED);
         try {
             carried = orders.carryOut(order, spaces.get());
@@ -175,6 +187,20 @@ final class Turn {
                 carried.answer() instanceof Ordered.Done ? Optional.of(carried.durable())
                     : Optional.empty(),
                 detail -> new Ordered.Refused(Ordered.Reason.STORAGE, detail)));
+        }
+    }
+
+    /** Answers a question about what is held; what fails then fails for the engine too. */
+    <T> void ask(Function<Spaces, T> question, CompletableFuture<T> answer) {
+        if (spaces.isEmpty()) {
+            answer.completeExceptionally(new EventLogException(away()));
+            return;
+        }
+        try {
+            answer.complete(question.apply(spaces.get()));
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+            throw e;
         }
     }
 
@@ -210,18 +236,30 @@ final class Turn {
 
     /** Reads the logs if they have come, or failed a while ago. */
     void load() {
-        if (logs.isPresent() && spaces.isEmpty() && tickMillis >= logRetryMillis) {
+        if (logs.isEmpty() || tickMillis < logRetryMillis) {
+            return;
+        }
+        if (spaces.isPresent() && storage.problem().isPresent()) {
             logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
-            Spaces fresh =
-                new Spaces(logs.get(), box, start, reducers, this::refuse, nowMillis, tickMillis);
-            List<Answer<?>> known =
-                doubtful.stream().<Answer<?>>map(answer -> answer.resolved(fresh)).toList();
+            changed = true;
+            storage.probe(logs.get(), this::release);
+        }
+        if (spaces.isEmpty()) {
+            logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
+            Spaces fresh = storage.open(logs.get(), (found, writable) -> new Spaces(found, box,
+                start, reducers, this::refuse, nowMillis, tickMillis, writable));
+            List<Answer<?>> known = doubtful.stream()
+                .<Answer<?>>map(answer -> answer.resolved(fresh, failed())).toList();
             spaces = Optional.of(fresh);
             logProblem = Optional.empty();
             changed = true;
             answers.addAll(known);
             doubtful.clear();
         }
+    }
+
+    private String failed() {
+        return storage.problem().orElse(LOG_FAILED);
     }
 
     /** Seals, folds, commits, sends, tells; answers whether nothing is left to fold or tell. */
@@ -254,7 +292,7 @@ final class Turn {
         // what the last slice folds is news, though nothing was posted
         changed = !settled;
         return Optional.of(publisher.publish(now, tickMillis, spaces, carriers, listeners, refused,
-            logProblem));
+            logProblem.or(storage::problem)));
     }
 
     Snapshot empty(Instant now) {
@@ -287,6 +325,7 @@ final class Turn {
      */
     void fail(String problem) {
         release();
+        storage.suspect();
         answers.removeIf(answer -> answer.durable.isPresent() && doubtful.add(answer));
         logProblem = Optional.of(problem);
         logRetryMillis = tickMillis + LOG_RETRY_MILLIS;

@@ -7,6 +7,7 @@ import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
 
 /**
  * Decides whether a block may be added to the graph. Sizes are checked before anything is decoded,
@@ -67,6 +68,29 @@ public final class Admission {
                 + " of feed " + header.feed());
         }
         return new Verdict.Admissible(header, id);
+    }
+
+    /** Whether a block that a log gives is what its id says: header, body, place. */
+    public static boolean isSound(Block block) {
+        try {
+            Header header = Header.decode(block.header());
+            return Crypto.hash(block.header().toArray()).equals(block.id().value())
+                && Crypto.hash(block.body().toArray()).equals(header.bodyHash())
+                && header.feed().equals(block.feed()) && header.number() == block.number()
+                && header.previous().equals(block.previous());
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    /** Whether a block is signed by the device that founded its feed with the first block. */
+    public static boolean isSigned(Block first, Block block) {
+        try {
+            return Header.decode(first.header()).founding().filter(founding -> Crypto.verifyBlock(
+                Author.of(founding).signingKey(), block.id(), block.signature())).isPresent();
+        } catch (MalformedException e) {
+            return false;
+        }
     }
 
     private Optional<Verdict> chain(Graph graph, Header header, Optional<Place> previous) {

@@ -4,8 +4,11 @@ package org.cairnmesh.core.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
@@ -25,6 +28,8 @@ final class MoodyLog implements EventLog {
     boolean unreadable;
     Runnable onCommit = () -> { };
     int commits;
+    /** How often blocks were read in the order in which they arrived, as at a start. */
+    int reads;
 
     MoodyLog(MemoryEventLog log) {
         this.log = log;
@@ -61,6 +66,19 @@ final class MoodyLog implements EventLog {
     }
 
     @Override
+    public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
+        if (full) {
+            throw new EventLogException("the medium is full");
+        }
+        medium().setAside(blocks, staged);
+    }
+
+    @Override
+    public Aside aside() {
+        return medium().aside();
+    }
+
+    @Override
     public List<Staged> staged() {
         return medium().staged();
     }
@@ -82,6 +100,7 @@ final class MoodyLog implements EventLog {
 
     @Override
     public List<Block> arrived(long from, int max) {
+        reads++;
         return medium().arrived(from, max);
     }
 

@@ -46,7 +46,7 @@ final class MoodyLogs implements EventLogs {
 
     @Override
     public void mark(Map<String, Bytes> replaced) {
-        if (full) {
+        if (full || main.full) {
             throw new EventLogException("the medium is full");
         }
         marks.putAll(replaced);

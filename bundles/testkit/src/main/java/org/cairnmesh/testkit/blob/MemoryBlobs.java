@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,5 +41,10 @@ public final class MemoryBlobs implements Blobs {
     public Optional<InputStream> get(Bytes hash) {
         return Optional.ofNullable(contents.get(hash))
             .map(bytes -> new ByteArrayInputStream(bytes.toArray()));
+    }
+
+    @Override
+    public List<Bytes> hashes() {
+        return contents.keySet().stream().sorted().toList();
     }
 }

@@ -25,16 +25,10 @@ import org.cairnmesh.api.log.Staged;
 import org.junit.jupiter.api.Test;
 
 /** What every provider of {@link EventLog} keeps; who extends this says how its logs are made. */
-public abstract class EventLogContract {
+public abstract class EventLogContract extends AsideContract {
     private static final int ALL = 10_000;
 
     private final Blocks blocks = new Blocks(7);
-
-    /** A new, empty log. */
-    protected abstract EventLog create();
-
-    /** What a box finds after a restart: the log, closed and opened again. */
-    protected abstract EventLog reopen(EventLog log);
 
     @Test
     void aNewLogIsEmpty() {

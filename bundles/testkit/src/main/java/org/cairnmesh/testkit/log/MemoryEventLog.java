@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.testkit.log;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
@@ -21,7 +25,7 @@ import org.cairnmesh.api.log.Staged;
  * {@link #copy} stands for the file that a crash, a backup or a clone leaves.
  */
 public final class MemoryEventLog implements EventLog {
-    private final Bytes id;
+    private Bytes id;
     private final List<Block> arrived = new ArrayList<>();
     private final Map<BlockId, Block> held = new HashMap<>();
     private final Map<FeedId, TreeMap<Long, List<Block>>> feeds = new HashMap<>();
@@ -29,6 +33,8 @@ public final class MemoryEventLog implements EventLog {
     private final List<Staged> staged = new ArrayList<>();
     private final Map<String, Bytes> tokens = new HashMap<>();
     private final Map<String, Bytes> marks = new HashMap<>();
+    private final Map<BlockId, Aside.Missing> aside = new TreeMap<>();
+    private int lost;
 
     /** An empty log with this id of eight bytes. */
     public MemoryEventLog(Bytes id) {
@@ -45,6 +51,8 @@ public final class MemoryEventLog implements EventLog {
         copy.staged.addAll(staged);
         copy.tokens.putAll(tokens);
         copy.marks.putAll(marks);
+        copy.aside.putAll(aside);
+        copy.lost = lost;
         return copy;
     }
 
@@ -96,12 +104,45 @@ public final class MemoryEventLog implements EventLog {
 
     private void arrive(Block block) {
         arrived.add(block);
+        aside.remove(block.id());
         held.put(block.id(), block);
         feeds.computeIfAbsent(block.feed(), feed -> new TreeMap<>())
             .computeIfAbsent(block.number(), number -> new ArrayList<>()).add(block);
         List<Frontier.Tip> ends = tips.computeIfAbsent(block.feed(), feed -> new ArrayList<>());
         ends.remove(new Frontier.Tip(block.number() - 1, block.previous()));
         ends.add(new Frontier.Tip(block.number(), block.id()));
+    }
+
+    @Override
+    public void setAside(Set<BlockId> blocks, Set<Integer> places) {
+        if (blocks.isEmpty() && places.isEmpty()) {
+            return;
+        }
+        List<Block> all = List.copyOf(arrived);
+        arrived.clear();
+        List.of(held, feeds, tips).forEach(Map::clear);
+        all.stream().filter(block -> !blocks.contains(block.id())).forEach(this::arrive);
+        all.stream().filter(block -> blocks.contains(block.id())).forEach(block ->
+            aside.put(block.id(), new Aside.Missing(block.feed(), block.number(), block.id(),
+                Optional.of(block))));
+        places.stream().sorted(Comparator.reverseOrder())
+            .forEach(place -> staged.remove((int) place));
+        lost += places.size();
+        // any that none had will do
+        id = Bytes.ofLong(31 * ByteBuffer.wrap(id.toArray()).getLong() + 1);
+    }
+
+    @Override
+    public Aside aside() {
+        return new Aside(List.copyOf(aside.values()), lost, List.of());
+    }
+
+    /** Puts other bytes in place of those of a block, as a medium does that rots. */
+    public void damage(Block block) {
+        arrived.replaceAll(b -> b.id().equals(block.id()) ? block : b);
+        held.replaceAll((name, b) -> name.equals(block.id()) ? block : b);
+        feeds.get(block.feed()).values().forEach(
+            list -> list.replaceAll(b -> b.id().equals(block.id()) ? block : b));
     }
 
     @Override

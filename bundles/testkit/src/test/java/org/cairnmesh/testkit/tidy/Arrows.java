@@ -27,7 +27,7 @@ final class Arrows {
         "org.osgi.service.component.annotations.", "org.osgi.service.metatype.annotations.");
     private static final Map<String, List<String>> THIRD_PARTIES = Map.of(
         "core", List.of("org.bouncycastle."),
-        "store", List.of("org.h2.mvstore."),
+        "store", List.of("org.h2.mvstore.", "javax.crypto."),
         "reducer-schema", List.of("org.osgi.framework."),
         "shell", List.of("org.apache.felix.service.command.", "org.osgi.framework.",
             "org.osgi.service.component."),
