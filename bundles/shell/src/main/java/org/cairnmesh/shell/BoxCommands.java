@@ -74,9 +74,14 @@ final class BoxCommands {
             "unreadable", holding.unreadable(),
             "refused", new TreeMap<>(snapshot.refused()),
             "unknownKinds", new TreeMap<>(snapshot.unknown()),
+            "missing", snapshot.doubts().missingTotal(),
+            "deferred", snapshot.doubts().deferredTotal(),
+            "forks", snapshot.doubts().forksTotal(),
+            "clockSet", snapshot.doubts().clock().set(),
             "digest", ViewDigest.of(snapshot),
             "carriers", snapshot.carriers().stream().map(BoxCommands::carrier).toList(),
             "peers", snapshot.peers().stream().map(BoxCommands::peer).toList(),
+            "ready", snapshot.hasLog() && records.doubt().isEmpty(),
             "problems", problems);
     }
 

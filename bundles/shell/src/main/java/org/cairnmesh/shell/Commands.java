@@ -95,6 +95,7 @@ public final class Commands {
         new RecordCommands(box).addTo(bodies);
         new ViewCommands(box).addTo(bodies);
         new BoxCommands(box).addTo(bodies);
+        new DoubtCommands(box).addTo(bodies);
         new FileCommands(box).addTo(bodies);
         new CareCommands(box).addTo(bodies);
         new SpaceCommands(box).addTo(bodies);

@@ -60,7 +60,7 @@ final class Export {
             if (several) {
                 row.add(record.form());
             }
-            fields.forEach(field -> row.add(Records.shown(record, field)));
+            fields.forEach(field -> row.add(records.shown(record, field)));
             row.add(record.fields().keySet().stream().filter(record::conflicts)
                 .collect(Collectors.joining(LIST_SEPARATOR)));
             out.print(CsvWriter.row(row));
@@ -73,7 +73,7 @@ final class Export {
         long count = 0;
         out.print("[");
         for (Iterator<RecordView> all = records.all(form).iterator(); all.hasNext(); count++) {
-            out.print((count == 0 ? "\n" : ",\n") + Json.text(Records.json(all.next())));
+            out.print((count == 0 ? "\n" : ",\n") + Json.text(records.json(all.next())));
         }
         out.print(count == 0 ? "]\n" : "\n]\n");
         return count;

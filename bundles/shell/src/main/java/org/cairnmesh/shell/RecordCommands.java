@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.cairnmesh.api.blob.BlobException;
 import org.cairnmesh.api.blob.Blobs;
 import org.cairnmesh.api.data.Item;
@@ -23,9 +25,10 @@ import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.record.RecordDrafts;
+import org.cairnmesh.api.record.Resolver;
 import org.cairnmesh.api.record.Values;
 
-/** The commands that write: create, set, note, attach. */
+/** The commands that write: create, set, note, attach, resolver. */
 final class RecordCommands {
     static final long ATTACHMENT_BYTES_MAX = 64L << 20;
 
@@ -42,6 +45,7 @@ final class RecordCommands {
         bodies.put(Verb.SET, this::set);
         bodies.put(Verb.NOTE, this::note);
         bodies.put(Verb.ATTACH, this::attach);
+        bodies.put(Verb.RESOLVER, this::resolver);
     }
 
     private void create(Call call) {
@@ -101,6 +105,28 @@ final class RecordCommands {
             call.client().by());
         tell(call, target, append(call, draft),
             ": " + field + " has " + file.getFileName() + ", " + blob.size() + " bytes");
+    }
+
+    private void resolver(Call call) {
+        String form = encodable(call.words().at(0));
+        String field = field(call);
+        if (form.isEmpty()) {
+            throw call.verb().misused("the name of a form cannot be empty");
+        }
+        if (call.words().count() < 3) {
+            Resolver now = new Records(box.snapshot()).resolver(form, field);
+            call.say(Json.object("form", form, "field", field, "resolver", now.word()),
+                form + " " + field + ": " + now.word());
+            return;
+        }
+        Resolver how = Resolver.of(call.words().at(2)).orElseThrow(() -> call.verb().misused(
+            "a field is resolved by " + Arrays.stream(Resolver.values()).map(Resolver::word)
+                .collect(Collectors.joining(", ")) + ", not '"
+                + Printed.line(call.words().at(2)) + "'"));
+        EventId id = append(call, RecordDrafts.resolve(form, field, how, call.client().by()));
+        call.say(Json.object("form", form, "field", field, "resolver", how.word(), "event", id),
+            form + " " + field + ": " + how.word()
+                + " from now on; conflicts still shows the rest");
     }
 
     private Records.Target target(Call call) {

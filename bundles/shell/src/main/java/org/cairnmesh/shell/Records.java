@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.shell;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,18 +10,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.record.FormView;
 import org.cairnmesh.api.record.Kinds;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.record.RecordView;
+import org.cairnmesh.api.record.Resolver;
 import org.cairnmesh.api.record.Values;
 
 /** The records of a snapshot: found by what people call them, and written as JSON. */
 final class Records {
     private static final Pattern ID_PREFIX = Pattern.compile("[0-9a-f]{4,16}|[0-9a-f]{16}-[0-9]*");
 
+    /** What stands between the values of a field of which all are shown. */
+    private static final String SEVERAL = "; ";
+
     private final Snapshot snapshot;
+    private final Map<String, Optional<FormView>> forms = new HashMap<>();
 
     Records(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -111,12 +119,13 @@ final class Records {
     }
 
     /** A record with one value of each field, and the others where there are. */
-    static Map<String, Object> json(RecordView record) {
+    Map<String, Object> json(RecordView record) {
         Map<String, Object> values = new TreeMap<>();
         Map<String, Object> conflicts = new TreeMap<>();
         record.fields().forEach((field, heads) -> {
-            if (!heads.isEmpty()) {
-                values.put(field, heads.get(0).value());
+            List<Item> chosen = chosen(record, field).stream().map(RecordView.Head::value).toList();
+            if (!chosen.isEmpty()) {
+                values.put(field, chosen.size() == 1 ? chosen.get(0) : chosen);
             }
             if (record.conflicts(field)) {
                 conflicts.put(field, heads(heads));
@@ -141,10 +150,25 @@ final class Records {
         return heads.stream().map(head -> with(said(head.said()), "value", head.value())).toList();
     }
 
-    /** The text of the head that is shown first. */
-    static String shown(RecordView record, String field) {
-        List<RecordView.Head> heads = record.fields().getOrDefault(field, List.of());
-        return heads.isEmpty() ? "" : Values.text(heads.get(0).value());
+    /** The text of what is shown of a field. */
+    String shown(RecordView record, String field) {
+        return chosen(record, field).stream().map(head -> Values.text(head.value()))
+            .collect(Collectors.joining(SEVERAL));
+    }
+
+    /** What the field's resolver chooses of its heads. */
+    List<RecordView.Head> chosen(RecordView record, String field) {
+        return resolver(record.form(), field)
+            .choose(record.fields().getOrDefault(field, List.of()));
+    }
+
+    Resolver resolver(String form, String field) {
+        return form(form).map(f -> f.resolver(field)).orElse(Resolver.SHOWN);
+    }
+
+    Optional<FormView> form(String form) {
+        return forms.computeIfAbsent(form, f -> snapshot.documents(Kinds.REDUCER)
+            .get(FormView.key(f)).flatMap(FormView::of));
     }
 
     private static Map<String, Object> attachment(RecordView.Attachment attachment) {

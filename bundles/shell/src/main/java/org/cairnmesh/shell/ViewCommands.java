@@ -4,8 +4,10 @@ package org.cairnmesh.shell;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.cairnmesh.api.record.RecordView;
@@ -31,9 +33,9 @@ final class ViewCommands {
         Records records = records(call);
         List<RecordView> shown = records.all(call.words().option("form")).toList();
         if (call.json()) {
-            array(call, shown.stream().map(Records::json).toList());
+            array(call, shown.stream().map(records::json).toList());
         } else {
-            table(call, shown);
+            table(call, records, shown);
         }
     }
 
@@ -48,7 +50,7 @@ final class ViewCommands {
         call.out().println(elements.isEmpty() ? "]" : "\n]");
     }
 
-    private static void table(Call call, List<RecordView> shown) {
+    private static void table(Call call, Records records, List<RecordView> shown) {
         TreeSet<String> fields = new TreeSet<>();
         shown.forEach(record -> fields.addAll(record.fields().keySet()));
         List<List<String>> columns = new ArrayList<>();
@@ -58,7 +60,7 @@ final class ViewCommands {
         int left = fields.size();
         for (String field : fields) {
             List<String> column = column(call, field, shown, record ->
-                (record.conflicts(field) ? "! " : "") + Records.shown(record, field));
+                (record.conflicts(field) ? "! " : "") + records.shown(record, field));
             used += width(column);
             if (used > call.width()) {
                 break;
@@ -93,9 +95,10 @@ final class ViewCommands {
     }
 
     private void record(Call call) {
-        RecordView record = records(call).get(call.words().at(0), call.words().option("form"));
+        Records records = records(call);
+        RecordView record = records.get(call.words().at(0), call.words().option("form"));
         if (call.json()) {
-            Map<String, Object> object = Records.json(record);
+            Map<String, Object> object = records.json(record);
             Map<String, Object> heads = Json.object();
             record.fields().forEach((field, of) -> heads.put(field, Records.heads(of)));
             object.put("heads", heads);
@@ -107,7 +110,7 @@ final class ViewCommands {
             call.out().println("created " + who(create));
         }
         Table fields = new Table("FIELD", "VALUE", "BY", "BOX", "WHEN");
-        record.fields().forEach((field, heads) -> heads(fields, record, field, heads));
+        record.fields().forEach((field, heads) -> heads(fields, records, record, field));
         section(call, fields);
         Table notes = new Table("NOTE", "BY", "BOX", "WHEN");
         record.notes().forEach(note -> notes.row(note.text(), note.said().by(), note.said().box(),
@@ -122,11 +125,12 @@ final class ViewCommands {
             call.out().println("problem: " + Printed.line(problem)));
     }
 
-    private static void heads(Table table, RecordView record, String field,
-                              List<RecordView.Head> heads) {
+    /** What is shown of a field, and of a conflict the other heads after it. */
+    private static void heads(Table table, Records records, RecordView record, String field) {
         boolean conflict = record.conflicts(field);
-        int shown = conflict ? heads.size() : Math.min(1, heads.size());
-        for (RecordView.Head head : heads.subList(0, shown)) {
+        Set<RecordView.Head> shown = new LinkedHashSet<>(records.chosen(record, field));
+        shown.addAll(conflict ? record.fields().get(field) : List.of());
+        for (RecordView.Head head : shown) {
             table.row((conflict ? "! " : "") + field, Values.text(head.value()), head.said().by(),
                 head.said().box(), when(head.said().atMillis()));
         }
@@ -141,16 +145,20 @@ final class ViewCommands {
 
     private void conflicts(Call call) {
         Records records = records(call);
-        Table table = new Table("RECORD", "FORM", "FIELD", "VALUE", "BY", "BOX", "WHEN");
+        Table table = new Table("RECORD", "FORM", "FIELD", "VALUE", "BY", "BOX", "WHEN",
+            "RESOLVER");
         List<Map<String, Object>> objects = new ArrayList<>();
         records.all(call.words().option("form")).forEach(record ->
             record.fields().forEach((field, heads) -> {
                 if (record.conflicts(field)) {
                     objects.add(Json.object("record", record.name(), "form", record.form(),
-                        "field", field, "heads", Records.heads(heads)));
+                        "field", field, "resolver",
+                        records.resolver(record.form(), field).word(),
+                        "heads", Records.heads(heads)));
                     heads.forEach(head -> table.row(record.name(), record.form(), field,
                         Values.text(head.value()), head.said().by(), head.said().box(),
-                        when(head.said().atMillis())));
+                        when(head.said().atMillis()),
+                        records.resolver(record.form(), field).word()));
                 }
             }));
         if (call.json()) {

@@ -107,8 +107,8 @@ class BareCommandsTest {
     }
 
     private String phone() {
-        return Records.shown(new Records(shells.node.snapshot()).get("R-100",
-            java.util.Optional.empty()), "phone");
+        Records records = new Records(shells.node.snapshot());
+        return records.shown(records.get("R-100", java.util.Optional.empty()), "phone");
     }
 
     @Test

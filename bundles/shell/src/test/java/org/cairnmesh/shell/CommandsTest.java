@@ -254,16 +254,40 @@ class CommandsTest {
         showConflict();
 
         assertEquals("""
-            RECORD  FORM  FIELD   VALUE   BY   BOX    WHEN
-            R-9     well  status  CLOSED  ben  south  2023-11-14T22:15:00Z
-            R-9     well  status  OPENED  ana  north  2023-11-14T22:13:20Z
+            RECORD  FORM  FIELD   VALUE   BY   BOX    WHEN                  RESOLVER
+            R-9     well  status  CLOSED  ben  south  2023-11-14T22:15:00Z  shown
+            R-9     well  status  OPENED  ana  north  2023-11-14T22:13:20Z  shown
             """, shells.ok("conflicts"));
-        assertEquals("[\n{\"record\":\"R-9\",\"form\":\"well\",\"field\":\"status\",\"heads\":["
+        assertEquals("[\n{\"record\":\"R-9\",\"form\":\"well\",\"field\":\"status\","
+            + "\"resolver\":\"shown\",\"heads\":["
             + "{\"event\":\"000000000000000b-2\",\"by\":\"ben\",\"box\":\"south\","
             + "\"atMillis\":1700000100000,\"value\":\"CLOSED\"},"
             + "{\"event\":\"000000000000000a-1\",\"by\":\"ana\",\"box\":\"north\","
             + "\"atMillis\":1700000000000,\"value\":\"OPENED\"}]}\n]\n",
             shells.ok("conflicts", "--json"));
+    }
+
+    @Test
+    void aResolverChoosesWhatIsShownAndTheConflictStays() {
+        showConflict();
+        assertEquals("well status: shown\n", shells.ok("resolver", "well", "status"));
+
+        assertTrue(shells.ok("resolver", "well", "status", "first").startsWith(
+            "well status: first"));
+
+        assertEquals("{\"form\":\"well\",\"field\":\"status\",\"resolver\":\"first\"}\n",
+            shells.ok("resolver", "well", "status", "--json"));
+        assertTrue(shells.ok("view").contains("! OPENED"), shells.ok("view"));
+        assertTrue(shells.ok("view", "--json").contains("\"status\":\"OPENED\""));
+        assertTrue(shells.ok("export", "-").contains("R-9,12,OPENED,status"),
+            shells.ok("export", "-"));
+        String record = shells.ok("record", "R-9");
+        assertTrue(record.indexOf("OPENED") < record.indexOf("CLOSED"), record);
+        assertTrue(shells.ok("conflicts").contains("CLOSED  ben  south  2023-11-14T22:15:00Z"
+            + "  first"));
+        shells.ok("resolver", "well", "status", "all");
+        assertTrue(shells.ok("view").contains("! CLOSED; OPENED"));
+        assertTrue(shells.ok("view", "--json").contains("\"status\":[\"CLOSED\",\"OPENED\"]"));
     }
 
     @Test
@@ -278,7 +302,8 @@ class CommandsTest {
             + "\"uptimeMillis\":0,\"frameworkUptimeMillis\":5000,\"records\":2,"
             + "\"events\":1,\"staged\":1,\"blocks\":3,\"conflicts\":1,\"contested\":0,"
             + "\"unreadable\":0,\"refused\":{\"BAD_SIGNATURE\":4},"
-            + "\"unknownKinds\":{\"odd.thing\":2},"
+            + "\"unknownKinds\":{\"odd.thing\":2},\"missing\":0,\"deferred\":0,\"forks\":0,"
+            + "\"clockSet\":true,"
             + "\"digest\":\"" + ViewDigest.of(shells.node.snapshot()) + "\",\"carriers\":["
             + "{\"name\":\"sim SF8\",\"framesOut\":5,\"bytesOut\":600,"
             + "\"airtimeMicros\":7654321,\"framesIn\":8,\"bytesIn\":900,"

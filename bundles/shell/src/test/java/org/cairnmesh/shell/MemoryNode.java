@@ -24,9 +24,11 @@ import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.node.Appended;
+import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Node;
 import org.cairnmesh.api.node.Snapshot;
+import org.cairnmesh.api.record.FormView;
 import org.cairnmesh.api.space.Order;
 import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.api.record.Kinds;
@@ -50,6 +52,7 @@ final class MemoryNode implements Node {
     private final List<Order> ordered = new ArrayList<>();
     private Optional<Ordered> answer = Optional.empty();
     private String silence = "";
+    private Doubts doubts = Doubts.NONE;
 
     MemoryNode() {
         this("00000000000000aa");
@@ -106,6 +109,11 @@ final class MemoryNode implements Node {
         documents = documents.put(key, RecordView.document(all));
     }
 
+    /** From now on the box doubts this. */
+    synchronized void doubt(Doubts now) {
+        doubts = now;
+    }
+
     /** From now on what is shown is marked so. */
     synchronized void fold(Snapshot.Folding how) {
         folding = how;
@@ -135,6 +143,13 @@ final class MemoryNode implements Node {
     private void fold(Draft draft, EventId id) {
         RecordView.Said said =
             new RecordView.Said(id, draft.by(), "base", NOW.toEpochMilli() + id.number());
+        if (draft.kind().equals(Kinds.RESOLVE)) {
+            String form = draft.payload().text(RecordDrafts.FORM);
+            documents = documents.put(FormView.key(form), new FormView(form, Map.of(
+                draft.payload().text(RecordDrafts.FIELD), List.of(new RecordView.Head(
+                    draft.payload().get(RecordDrafts.RESOLVER), said))), List.of()).document());
+            return;
+        }
         if (draft.kind().equals(Kinds.CREATE)) {
             String form = draft.payload().text(RecordDrafts.FORM);
             RecordRef ref = RecordRef.key(draft.payload().get(RecordDrafts.KEY))
@@ -197,7 +212,7 @@ final class MemoryNode implements Node {
             List.of(space("open", true, accepted.size(),
                 silence.isEmpty() ? List.of() : List.of(silence)),
                 space("wells", false, 7, List.of("the open space wells only listens here"))),
-            List.of("the clock was never set"));
+            List.of("the clock was never set"), doubts);
     }
 
     private static Snapshot.Space space(String name, boolean current, long events,

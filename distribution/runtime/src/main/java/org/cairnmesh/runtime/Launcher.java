@@ -83,9 +83,9 @@ final class Launcher {
         return false;
     }
 
-    /** Waits a while until the status names no problem; whether the box ended before that. */
+    /** Waits a while until the box serves its log and views; whether the box ended before that. */
     private static boolean awaitLog(RunningBox box, Home home) {
-        Optional<String> problem = ShellClient.problem(home.root());
+        Optional<String> problem = ShellClient.unready(home.root());
         for (long waitedMillis = 0; problem.isPresent(); waitedMillis += POLL_MILLIS) {
             if (waitedMillis >= PROBLEM_PATIENCE_MILLIS) {
                 LOG.log(System.Logger.Level.WARNING, "the box runs, but: " + problem.get());
@@ -94,7 +94,7 @@ final class Launcher {
             if (box.awaitEnd(POLL_MILLIS)) {
                 return true;
             }
-            problem = ShellClient.problem(home.root());
+            problem = ShellClient.unready(home.root());
         }
         return false;
     }

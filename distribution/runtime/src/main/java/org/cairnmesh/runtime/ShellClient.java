@@ -40,6 +40,7 @@ public final class ShellClient implements Closeable {
     private static final String FOREIGN = "the box speaks another protocol";
     private static final String NUL = "\0";
     private static final int HEADER_BYTES = 5;
+    private static final String READY = "\"ready\":true";
     private static final Pattern PROBLEM = Pattern.compile("\"problems\":\\[\"([^\"]*)\"");
 
     private final SocketChannel channel;
@@ -81,15 +82,18 @@ public final class ShellClient implements Closeable {
         }
     }
 
-    /** The first problem that the status of a box names, or why it tells none. */
-    static Optional<String> problem(Path home) {
+    /** Why a box does not serve its log and views yet, by its status; nothing if it does. */
+    static Optional<String> unready(Path home) {
         try (ShellClient client = connect(home, Hello.ofProcess())) {
             Answer answer = client.run("status", "--json");
             if (answer.status() != 0) {
                 return Optional.of(answer.err().strip());
             }
+            if (answer.out().contains(READY)) {
+                return Optional.empty();
+            }
             Matcher named = PROBLEM.matcher(answer.out());
-            return named.find() ? Optional.of(named.group(1)) : Optional.empty();
+            return Optional.of(named.find() ? named.group(1) : "its log is being read");
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

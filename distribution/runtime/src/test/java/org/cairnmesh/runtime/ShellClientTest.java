@@ -153,12 +153,12 @@ final class ShellClientTest {
     }
 
     @Test
-    void tellsTheFirstProblemOfABox(@TempDir Path empty) {
-        assertEquals(Optional.of("no log"), ShellClient.problem(home));
-        assertEquals(Optional.of("no log"), ShellClient.problem(home));
-        assertEquals(Optional.empty(), ShellClient.problem(home));
+    void tellsWhyABoxIsNotReady(@TempDir Path empty) {
+        assertEquals(Optional.of("no log"), ShellClient.unready(home));
+        assertEquals(Optional.of("no log"), ShellClient.unready(home));
+        assertEquals(Optional.empty(), ShellClient.unready(home));
         assertEquals(Optional.of("no box is running in " + empty + " (start one: cairn run --home "
-            + empty + ")"), ShellClient.problem(empty));
+            + empty + ")"), ShellClient.unready(empty));
     }
 
     @Test

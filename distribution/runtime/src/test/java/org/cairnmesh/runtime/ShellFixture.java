@@ -88,8 +88,9 @@ public final class ShellFixture implements BundleActivator, AutoCloseable {
             if (type == 'H') {
                 hello = text;
             } else if (type == 'C' && text.equals("status\0--json")) {
-                send(out, 'O', "{\"peers\":[],\"problems\":["
-                    + (asked++ < 2 ? "\"no log\",\"no sleep\"" : "") + "]}\n");
+                boolean ready = asked++ >= 2;
+                send(out, 'O', "{\"peers\":[],\"ready\":" + ready + ",\"problems\":["
+                    + (ready ? "\"forked\"" : "\"no log\",\"no sleep\"") + "]}\n");
                 send(out, 'X', "0");
             } else if (type == 'C') {
                 send(out, 'O', Arrays.toString(text.split("\0", -1)) + "\n");

@@ -27,6 +27,8 @@ public final class SimBox {
     private static final Start IN_CLEAR = new Start(0, true, false);
 
     private final Box box;
+    /** How the cell knows it; a clone has another one than its box. */
+    private final String station;
     private final Cell cell;
     private MemoryEventLogs logs;
     private FaultyLogs faulty;
@@ -42,15 +44,26 @@ public final class SimBox {
         byte[] logId = new byte[8];
         random.nextBytes(logId);
         this.box = new Box(new Identity(Bytes.of(secret)), name, "demo", random);
+        this.station = name;
         this.cell = cell;
         this.logs = new MemoryEventLogs(Bytes.of(logId));
-        cell.join(name, nowMicros);
+        cell.join(station, nowMicros);
+        start(nowMicros);
+    }
+
+    /** A box that runs on a copy of another's disk: same keys, same name, same log. */
+    SimBox(SimBox other, String station, RandomGenerator random, long nowMicros) {
+        this.box = new Box(other.box.identity(), other.box.name(), other.box.spaceName(), random);
+        this.station = station;
+        this.cell = other.cell;
+        this.logs = other.logs.copy();
+        cell.join(station, nowMicros);
         start(nowMicros);
     }
 
     private void start(long nowMicros) {
         faulty = new FaultyLogs(logs);
-        transport = new CellTransport(box.name(), cell);
+        transport = new CellTransport(station, cell);
         loop = new Loop(box, IN_CLEAR, now(nowMicros));
         loop.bind(faulty);
         loop.bind(new SchemaReducer());
@@ -59,7 +72,7 @@ public final class SimBox {
     }
 
     public String name() {
-        return box.name();
+        return station;
     }
 
     public Snapshot snapshot() {

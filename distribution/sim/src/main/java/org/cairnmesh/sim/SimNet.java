@@ -34,8 +34,16 @@ public final class SimNet {
 
     /** A box more, with keys and delays of its own. */
     public SimBox add(String name) {
-        SimBox box = new SimBox(name, cell, new Random(random.nextLong()), nowMicros);
-        boxes.put(name, box);
+        return add(new SimBox(name, cell, new Random(random.nextLong()), nowMicros));
+    }
+
+    /** A box that runs from now on with a copy of another's disk, beside it. */
+    public SimBox clone(SimBox other, String station) {
+        return add(new SimBox(other, station, new Random(random.nextLong()), nowMicros));
+    }
+
+    private SimBox add(SimBox box) {
+        boxes.put(box.name(), box);
         inOrder.add(box);
         return box;
     }

@@ -92,11 +92,11 @@ public final class SecondBox {
         in.take(4);
         String tag = in.hex(4);
         long total = in.n();
-        byte[] salt = in.take(4);
+        byte[] clock = in.take(4);
         String digest = in.hex(8);
         boolean ordinals = (in.octet() & FLAG_ORDINALS) != 0;
         long from = in.n();
-        boolean same = digest.equals(digest(salt));
+        boolean same = digest.equals(digest(clock));
         equal += same ? 1 : 0;
         for (long ordinal = from; in.more(); ordinal++) {
             String feed = ordinals ? named(ordinal, tag) : in.hex(8);
@@ -135,9 +135,10 @@ public final class SecondBox {
         return Octets.sha256(Octets.bytes(String.join("", tips.get(feed))));
     }
 
-    private String digest(byte[] salt) {
-        List<byte[]> parts = new ArrayList<>(List.of(salt));
-        feeds.forEach(feed -> parts.add(inner(feed)));
+    private String digest(byte[] clock) {
+        List<byte[]> parts = new ArrayList<>(List.of(clock));
+        feeds.stream().filter(feed -> tips.get(feed).size() < 64)
+            .forEach(feed -> parts.add(inner(feed)));
         return Octets.hex(Octets.sha256(parts.toArray(byte[][]::new))).substring(0, 16);
     }
 

@@ -22,6 +22,7 @@ import org.cairnmesh.core.feed.Author;
 import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Identity;
@@ -39,6 +40,9 @@ final class Histories {
 
     final Random random;
     final List<HistoryBox> boxes = new ArrayList<>();
+    final Rulings rulings;
+    /** How often the owner ruled that blocks do not count. */
+    int revocations;
     private final List<MemoryBackup> backups = new ArrayList<>();
     private final Identity insider;
     private final Bytes insiderStart;
@@ -51,12 +55,12 @@ final class Histories {
 
     Histories(long seed) {
         random = new Random(seed);
+        Identity owner = identity();
+        rulings = new Rulings(owner.device());
         for (int i = 0; i < 4; i++) {
-            boxes.add(HistoryBox.fresh("box" + i, random));
+            boxes.add(HistoryBox.fresh(i == 0 ? owner : identity(), "box" + i, random, rulings));
         }
-        byte[] secret = new byte[Identity.SECRET_SIZE];
-        random.nextBytes(secret);
-        insider = new Identity(Bytes.of(secret));
+        insider = identity();
         insiderStart = Bytes.ofLong(random.nextLong());
         for (String record : RECORDS) {
             boxes.get(0).append(RecordDrafts.create(HistoryBox.FORM, record, Map.of(), ""), now);
@@ -64,6 +68,12 @@ final class Histories {
         for (HistoryBox box : boxes) {
             contact(boxes.get(0), box, Integer.MAX_VALUE);
         }
+    }
+
+    private Identity identity() {
+        byte[] secret = new byte[Identity.SECRET_SIZE];
+        random.nextBytes(secret);
+        return new Identity(Bytes.of(secret));
     }
 
     /** One thing happens. */
@@ -82,18 +92,19 @@ final class Histories {
             edit(box, true);
         } else if (dice < 85) {
             box.clockOffset = List.of(0L, 0L, 10_000_000L, -990_000L).get(random.nextInt(4));
-        } else if (dice < 88) {
+        } else if (dice < 88 && box != boxes.get(0)) {
             box.seal(now);
             backups.add(new MemoryBackup(box, box.log.copy()));
         } else if (dice < 90 && !backups.isEmpty()) {
             MemoryBackup backup = backups.get(random.nextInt(backups.size()));
-            backup.box.log = backup.log.copy();
-            backup.box.start(now);
-        } else if (dice < 91 && boxes.size() < 7) {
+            backup.box.restore(backup.log, now);
+        } else if (dice < 91 && boxes.size() < 7 && box != boxes.get(0)) {
             box.seal(now);
-            boxes.add(new HistoryBox(box.box, box.log.copy(), now));
+            boxes.add(box.twin(now));
         } else if (dice < 92) {
             box.start(now);
+        } else if (dice < 94) {
+            rule(boxes.get(0));
         } else if (dice < 100) {
             forge(boxes.get(random.nextInt(boxes.size())));
         }
@@ -101,6 +112,10 @@ final class Histories {
 
     void seal(HistoryBox box) {
         box.seal(now);
+    }
+
+    HistoryBox readAnew(HistoryBox box) {
+        return box.readAnew(now);
     }
 
     /** All meet all, until nothing is left to exchange. */
@@ -155,6 +170,34 @@ final class Histories {
         }
     }
 
+    /** The owner revokes or resolves a feed at what it holds or before, or corrects its time. */
+    private void rule(HistoryBox owner) {
+        List<Feed> feeds = owner.held.graph().feeds().stream()
+            .filter(feed -> !feed.author().device().equals(rulings.owner())).toList();
+        if (feeds.isEmpty()) {
+            return;
+        }
+        Feed feed = feeds.get(random.nextInt(feeds.size()));
+        if (random.nextInt(3) == 0) {
+            owner.append(Rulings.retime(feed.id(), 1 + random.nextInt(4),
+                random.nextInt(2_000_000) - 1_000_000), now);
+        } else {
+            boolean earlier = random.nextBoolean();
+            owner.append(Rulings.revoke(feed.id(), feed.tips().stream()
+                .map(tip -> earlier ? ancestor(tip) : tip).distinct().toList()), now);
+            revocations++;
+        }
+        owner.seal(now);
+    }
+
+    private Place ancestor(Place tip) {
+        Place at = tip;
+        for (int back = random.nextInt((int) tip.number()); back > 0; back--) {
+            at = at.previous().orElseThrow();
+        }
+        return at;
+    }
+
     private void forge(HistoryBox victim) {
         int kind = random.nextInt(13) / 4;
         if (kind == 0) {
@@ -192,8 +235,11 @@ final class Histories {
         FeedId feed = before.get().feed();
         Block first = seal(List.of(new Entry(feed, before.get().number() + 2, check)), before, 0);
         forged.add(first);
+        Header second = header(List.of(), Optional.of(first), 0, List.of());
         for (int nonce = 0; nonce < 400_000; nonce++) {
-            Header header = header(List.of(), Optional.of(first), nonce, List.of());
+            Header header = new Header(second.space(), feed, second.number(), second.previous(),
+                Optional.empty(), second.timeMillis() + nonce, true, List.of(), second.start(),
+                second.first(), 0, Header.NONE, second.key(), second.bodyHash());
             if (header.id().value().startsWith(check)) {
                 forged.add(new Sealer(victim.held.space(), insider)
                     .sign(header, Body.write(List.of())).block());

@@ -23,7 +23,9 @@ import org.cairnmesh.core.engine.Box;
 import org.cairnmesh.core.engine.Held;
 import org.cairnmesh.core.engine.Journal;
 import org.cairnmesh.core.feed.Identity;
+import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.reducer.schema.SchemaReducer;
 import org.cairnmesh.testkit.log.MemoryEventLog;
 
@@ -36,28 +38,62 @@ final class HistoryBox {
     Held held;
     long clockOffset;
     final List<Draft> drafts = new ArrayList<>();
+    private final Rulings rulings;
+    private Rules rules;
 
-    HistoryBox(Box box, MemoryEventLog log, long nowMillis) {
+    HistoryBox(Box box, MemoryEventLog log, Rulings rulings, Rules rules, long nowMillis) {
         this.box = box;
         this.log = log;
+        this.rulings = rulings;
+        this.rules = rules;
         start(nowMillis);
     }
 
-    static HistoryBox fresh(String name, Random random) {
-        byte[] secret = new byte[Identity.SECRET_SIZE];
-        random.nextBytes(secret);
+    /** A box that runs beside this one on a copy of its disk. */
+    HistoryBox twin(long nowMillis) {
+        return new HistoryBox(box, log.copy(), rulings, rules, nowMillis);
+    }
+
+    /** Starts on an older copy of its log; what it had learnt since is gone. */
+    void restore(MemoryEventLog older, long nowMillis) {
+        log = older.copy();
+        rules = Rules.NONE;
+        start(nowMillis);
+        ruled(nowMillis);
+    }
+
+    static HistoryBox fresh(Identity identity, String name, Random random, Rulings rulings) {
         byte[] logId = new byte[8];
         random.nextBytes(logId);
-        return new HistoryBox(new Box(new Identity(Bytes.of(secret)), name, "demo", random),
-            new MemoryEventLog(Bytes.of(logId)), 0);
+        return new HistoryBox(new Box(identity, name, "demo", random),
+            new MemoryEventLog(Bytes.of(logId)), rulings, Rules.NONE, 0);
     }
 
     /** Starts on what the log holds, as after a loss of power. */
     void start(long nowMillis) {
-        held = new Held(new Journal(log), box, reason -> { }, nowMillis + clockOffset);
+        held = new Held(new Journal(log, Keyring.NONE, rules), box, reason -> { },
+            nowMillis + clockOffset);
         held.install(new SchemaReducer());
         settle(nowMillis);
         held.commit();
+    }
+
+    /** Obeys what the owner has ruled, if that is something new. */
+    private void ruled(long nowMillis) {
+        Rules next = rulings.of(held);
+        if (next.equals(rules)) {
+            return;
+        }
+        rules = next;
+        held.obey(next);
+        settle(nowMillis);
+        held.commit();
+    }
+
+    /** The same log, read from its start under the rules that hold now. */
+    HistoryBox readAnew(long nowMillis) {
+        held.commit();
+        return twin(nowMillis);
     }
 
     private void settle(long nowMillis) {
@@ -80,6 +116,7 @@ final class HistoryBox {
         held.contact();
         settle(nowMillis);
         held.commit();
+        ruled(nowMillis);
     }
 
     void admit(Block block, long nowMillis) {
@@ -87,6 +124,7 @@ final class HistoryBox {
         held.admit(block);
         settle(nowMillis);
         held.commit();
+        ruled(nowMillis);
     }
 
     /** Sets a field, as someone who sees what the box shows now. */

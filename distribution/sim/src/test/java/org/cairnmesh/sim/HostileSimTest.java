@@ -96,10 +96,8 @@ class HostileSimTest {
 
     /** Every acknowledged event once; none beside them but those of the insider's own device. */
     private void nothingElseWasWritten(SimNet net, Forger forger) {
-        HistoryBox reader = HistoryBox.fresh("reader", new Random(1));
         for (SimBox box : net.boxes()) {
-            reader.log = box.backup().of(Forger.SPACE);
-            reader.start(0);
+            HistoryBox reader = SecondDecoderTest.reader(box);
             Map<EventId, Integer> held = new HashMap<>();
             for (Place place : reader.blocks()) {
                 if (!place.author().device().equals(forger.identity.device())) {
@@ -121,10 +119,7 @@ class HostileSimTest {
             set(box, "R-" + i, "field0", 100 + i);
         }
         assertTrue(net.runUntilEqual(3_600 * SECOND) >= 0, "the boxes do not agree at the end");
-        HistoryBox reader = HistoryBox.fresh("reader", new Random(1));
-        reader.log = net.boxes().get(2).backup().of(Forger.SPACE);
-        reader.start(0);
-        List<RecordView> records = reader.records();
+        List<RecordView> records = SecondDecoderTest.reader(net.boxes().get(2)).records();
         for (int i = 0; i < RECORDS; i++) {
             String name = "R-" + i;
             List<Item> heads = records.stream().filter(r -> r.name().equals(name))

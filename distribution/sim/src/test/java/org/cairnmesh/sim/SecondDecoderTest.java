@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Cbor;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.Event;
@@ -20,6 +21,7 @@ import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.transport.LoRa;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.second.SecondBlock;
 import org.cairnmesh.second.SecondBody;
@@ -121,10 +123,18 @@ class SecondDecoderTest {
         };
     }
 
+    /** The engine's state on what the log of a box holds, to be looked at. */
+    static HistoryBox reader(SimBox box) {
+        Identity identity = new Identity(Bytes.of(new byte[Identity.SECRET_SIZE]));
+        HistoryBox reader = HistoryBox.fresh(identity, "reader", new Random(1),
+            new Rulings(identity.device()));
+        reader.log = box.backup().of(Forger.SPACE);
+        reader.start(0);
+        return reader;
+    }
+
     private static void compare(SecondBox second, SimBox box) {
-        HistoryBox engine = HistoryBox.fresh("reader", new Random(1));
-        engine.log = box.backup().of(Forger.SPACE);
-        engine.start(0);
+        HistoryBox engine = reader(box);
         List<Place> places = engine.blocks();
         assertEquals(places.stream().map(p -> p.id().toString()).sorted().toList(),
             List.copyOf(second.blocks.keySet()));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +12,12 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.EventId;
-import org.cairnmesh.api.log.Block;
-import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.transport.LoRa;
-import org.cairnmesh.core.feed.Author;
-import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.testkit.log.MemoryEventLogs;
 import org.cairnmesh.transport.sim.CellSettings;
 import org.junit.jupiter.api.Test;
@@ -108,7 +103,7 @@ class SyncSimTest {
         assertTrue(acknowledged.size() > 20, "too little was appended");
         for (SimBox box : net.boxes()) {
             assertEquals(Map.of(), box.snapshot().refused(), box.name() + " refused something");
-            Map<EventId, Integer> held = held(box.log());
+            Map<EventId, Integer> held = HistoryLog.held(box.log());
             acknowledged.forEach(id ->
                 assertEquals(1, held.getOrDefault(id, 0), id + " in " + box.name()));
         }
@@ -156,21 +151,5 @@ class SyncSimTest {
                 Map.of("name", Item.of("Well " + random.nextInt(1000))), "Amina")
             : RecordDrafts.set(new RecordRef.ByKey(key, "water"),
                 Map.of("field" + random.nextInt(3), Item.of(random.nextInt(10_000))), "Bakary");
-    }
-
-    /** How often each event stands in the blocks of a log. */
-    private static Map<EventId, Integer> held(EventLog log) {
-        Map<EventId, Integer> held = new HashMap<>();
-        Map<Object, Author> authors = new HashMap<>();
-        for (Block block : log.arrived(0, Integer.MAX_VALUE)) {
-            Header header = Header.decode(block.header());
-            header.founding().ifPresent(f -> authors.put(header.feed(),
-                new Author(f.device(), f.publicKeys(), f.name())));
-            for (int i = 0; i < header.events(); i++) {
-                held.merge(new EventId(authors.get(header.feed()).origin(header.start()),
-                    header.first() + i), 1, Integer::sum);
-            }
-        }
-        return held;
     }
 }

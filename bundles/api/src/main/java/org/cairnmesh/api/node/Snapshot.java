@@ -26,11 +26,12 @@ import org.cairnmesh.api.reduce.Key;
  * @param refused  how many blocks, frames and drafts were refused, by the name of the reason
  * @param spaces   every space that the box was ever in, the current one first
  * @param problems sentences for people about what does not work now
+ * @param doubts   what this box cannot be sure of
  */
 public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
                        Map<String, View> views, Map<Kind, Long> kinds, Map<Kind, Long> unknown,
                        Map<String, Long> refused, List<Peer> peers, List<Carrier> carriers,
-                       List<Space> spaces, List<String> problems) {
+                       List<Space> spaces, List<String> problems, Doubts doubts) {
     public Snapshot {
         feeds = List.copyOf(feeds);
         views = Map.copyOf(views);
@@ -41,6 +42,15 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
         carriers = List.copyOf(carriers);
         spaces = List.copyOf(spaces);
         problems = List.copyOf(problems);
+    }
+
+    /** A box that doubts nothing. */
+    public Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
+                    Map<String, View> views, Map<Kind, Long> kinds, Map<Kind, Long> unknown,
+                    Map<String, Long> refused, List<Peer> peers, List<Carrier> carriers,
+                    List<Space> spaces, List<String> problems) {
+        this(at, box, holding, feeds, views, kinds, unknown, refused, peers, carriers, spaces,
+            problems, Doubts.NONE);
     }
 
     /** What is shown before a log was open: nothing, and why. */

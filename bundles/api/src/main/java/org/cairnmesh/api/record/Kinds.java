@@ -10,6 +10,7 @@ public final class Kinds {
     public static final Kind SET = new Kind("field.set");
     public static final Kind NOTE = new Kind("note.add");
     public static final Kind ATTACH = new Kind("attachment.add");
+    public static final Kind RESOLVE = new Kind("field.resolve");
 
     private Kinds() { }
 }

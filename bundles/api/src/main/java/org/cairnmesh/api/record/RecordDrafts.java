@@ -7,7 +7,7 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.node.Draft;
 
-/** Writes the drafts of the four kinds; the names in their payloads are defined here. */
+/** Writes the drafts of the five kinds; the names in their payloads are defined here. */
 public final class RecordDrafts {
     public static final String FORM = "form";
     public static final String KEY = "key";
@@ -18,6 +18,7 @@ public final class RecordDrafts {
     public static final String HASH = "hash";
     public static final String SIZE = "size";
     public static final String MIME = "mime";
+    public static final String RESOLVER = "resolver";
 
     private RecordDrafts() { }
 
@@ -50,5 +51,11 @@ public final class RecordDrafts {
         return Draft.of(Kinds.ATTACH, new Item.Table(Map.of(RECORD, record.toItem(),
             FIELD, Item.of(field), HASH, Item.of(hash), SIZE, Item.of(size),
             MIME, Item.of(mime))), by);
+    }
+
+    /** How a field of a form is resolved from now on, in every record. */
+    public static Draft resolve(String form, String field, Resolver resolver, String by) {
+        return Draft.of(Kinds.RESOLVE, new Item.Table(Map.of(FORM, Item.of(form),
+            FIELD, Item.of(field), RESOLVER, Item.of(resolver.word()))), by);
     }
 }

@@ -6,7 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A driver that moves frames over one medium. The engine thread calls every method; none blocks.
- * The driver owns the threads that it needs, and calls nothing but {@link Inbox#offer}.
+ * The driver owns the threads that it needs, and calls nothing but {@link Inbox#offer}. It never
+ * offers a frame that it sent itself, as some media echo it: a box takes what it hears in its own
+ * name for a clone of itself.
  */
 @ConsumerType
 public interface Transport {

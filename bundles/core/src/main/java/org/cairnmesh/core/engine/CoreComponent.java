@@ -24,6 +24,7 @@ import org.cairnmesh.api.space.Order;
 import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.api.subscribe.Subscriber;
 import org.cairnmesh.api.transport.Transport;
+import org.cairnmesh.core.feed.Identity;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -67,8 +68,11 @@ public final class CoreComponent implements Engine, Ledger {
         InstantSource clock = scale == 1.0 ? InstantSource.system()
             : new ScaledClock(InstantSource.system(), config.framework_started_millis(),
                 scale);
-        Box box = new Box(IdentityFile.open(Path.of(config.home(), "identity"), random),
-            config.name(), config.space(), random);
+        Waking waking = Waking.in(Path.of(config.home()), Machine.look(Path.of("/")), random,
+            clock.instant());
+        waking.notice().ifPresent(notice -> LOG.log(Level.WARNING, notice));
+        Box box = new Box(waking.identity(), config.name(), Identity.openSpace(config.space()),
+            config.space(), random, waking.notice().stream().toList());
         loop = new Loop(box,
             new Start(config.framework_started_millis(), config.in_clear(), scale != 1.0),
             clock.instant());

@@ -23,6 +23,7 @@ import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Local;
@@ -99,6 +100,15 @@ public final class Held implements Local {
         List<Place> places = new ArrayList<>(journal.graph.places());
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** Other rules hold from now on: what they leave out is as if it had never been received. */
+    public void obey(Rules rules) {
+        if (staging.feed().filter(rules::ended).isPresent()) {
+            staging.renew(nowMillis);
+        }
+        staging.seal(nowMillis);
+        journal.rule(rules);
     }
 
     /** What the reducers have folded. */
@@ -181,6 +191,16 @@ public final class Held implements Local {
     @Override
     public DeviceId device() {
         return box.identity().device();
+    }
+
+    @Override
+    public long clockMillis() {
+        return nowMillis;
+    }
+
+    /** Whether the box's clock counts as set. */
+    boolean clockSet() {
+        return staging.clockSet(nowMillis);
     }
 
     @Override

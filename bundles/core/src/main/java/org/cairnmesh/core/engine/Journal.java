@@ -24,6 +24,7 @@ import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.sync.Roster;
 
@@ -35,7 +36,7 @@ public final class Journal {
     private static final int PAGE = 256;
 
     final EventLog log;
-    final Graph graph = new Graph();
+    final Graph graph;
     final Bodies bodies;
     final Projections projections;
     /** Every sealed block in the order in which it arrived. */
@@ -61,19 +62,24 @@ public final class Journal {
 
     /** Of a box in an open space. */
     public Journal(EventLog log) {
-        this(log, Keyring.NONE, true);
+        this(log, Keyring.NONE, Rules.NONE);
     }
 
     public Journal(EventLog log, Keyring keyring) {
-        this(log, keyring, true);
+        this(log, keyring, Rules.NONE);
+    }
+
+    public Journal(EventLog log, Keyring keyring, Rules rules) {
+        this(log, keyring, rules, true);
     }
 
     /** @param writable whether the medium takes what is to be written; else it is only read */
-    Journal(EventLog log, Keyring keyring, boolean writable) {
+    Journal(EventLog log, Keyring keyring, Rules rules, boolean writable) {
         this.log = log;
         this.keyring = keyring;
         this.writable = writable;
         this.quarantine = new Quarantine(log);
+        this.graph = new Graph(rules);
         this.bodies = new Bodies(log, keyring);
         this.projections = new Projections(graph, bodies);
         load();
@@ -92,8 +98,10 @@ public final class Journal {
                 }
                 Header header = Header.decode(block.header());
                 space = Optional.of(header.space());
-                Place place = graph.add(header, block.id()).iterator().next();
+                Set<Place> moved = graph.add(header, block.id());
+                Place place = moved.iterator().next();
                 arrived(place, bodies.decode(place, block));
+                moved.stream().filter(p -> p != place && !p.counts()).forEach(this::left);
             }
             if (page.size() < PAGE) {
                 return;
@@ -113,7 +121,23 @@ public final class Journal {
             locked.add(place);
         }
         bodies.put(place, contents.events());
-        contents.events().forEach(this::count);
+        if (place.counts()) {
+            contents.events().forEach(this::count);
+        }
+    }
+
+    /** A block counts no more. */
+    private void left(Place place) {
+        bodies.of(place).forEach(event -> kinds.computeIfPresent(event.kind(),
+            (kind, count) -> count == 1 ? null : count - 1));
+    }
+
+    /** Other rules hold from now on; nothing may be staged. */
+    void rule(Rules rules) {
+        Graph.Change change = graph.apply(rules);
+        change.moved().stream().filter(place -> !place.counts()).forEach(this::left);
+        change.added().forEach(place -> bodies.of(place).forEach(this::count));
+        projections.changed(change.added(), change.moved());
     }
 
     /**
@@ -127,7 +151,7 @@ public final class Journal {
         locked.removeAll(places);
         bodies.unlock(places);
         places.forEach(place -> take(place, bodies.decode(place, bodies.block(place))));
-        projections.changed(places, List.of());
+        projections.changed(places.stream().filter(Place::counts).toList(), List.of());
         return places.size();
     }
 
@@ -141,6 +165,7 @@ public final class Journal {
         Set<Place> moved = graph.add(header, block.id());
         Place place = moved.iterator().next();
         moved.remove(place);
+        moved.stream().filter(p -> !p.counts()).forEach(this::left);
         arrived(place, bodies.decode(place, block));
         write(place, block);
         projections.changed(List.of(place), moved);

@@ -75,7 +75,7 @@ final class Listener {
                 block++;
                 continue;
             }
-            List<Event> all = journal.bodies.of(place);
+            List<Event> all = place.counts() ? journal.bodies.of(place) : List.of();
             if (all.isEmpty() && !events.isEmpty()) {
                 return events;
             }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
@@ -17,16 +18,22 @@ import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Frontier;
+import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.sync.Peers;
 
 /** Makes the snapshots; keeps the parts that are costly to make until blocks have arrived. */
 final class Publisher {
     private final DeviceId self;
+    private final Doubter doubter;
+    private final List<String> notices;
     private Snapshot.Box who;
     private Optional<Journal> of = Optional.empty();
+    private Rules rules = Rules.NONE;
     private int blocks = -1;
+    private int locked;
     private long events;
     private long staged;
     private long contested;
@@ -39,6 +46,8 @@ final class Publisher {
 
     Publisher(Box box) {
         this.self = box.identity().device();
+        this.doubter = new Doubter(self);
+        this.notices = box.notices();
         this.who = new Snapshot.Box(box.name(), self, box.space(), box.spaceName());
     }
 
@@ -52,7 +61,7 @@ final class Publisher {
     Snapshot publish(Instant now, long tickMillis, Optional<Spaces> all,
                      List<Carrier> carriers, List<Listener> listeners,
                      Map<String, Long> refused, Optional<String> logProblem) {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(notices);
         logProblem.ifPresent(problems::add);
         listeners.forEach(listener -> listener.problem().ifPresent(problems::add));
         Optional<Held> held = all.map(Spaces::current);
@@ -62,12 +71,31 @@ final class Publisher {
             refresh(h.journal, h.staging.size());
             problems.addAll(problems(h));
         });
+        List<Peers.Peer> heard = held.stream()
+            .flatMap(h -> carriers.stream().flatMap(c -> c.peers(h).stream())).toList();
+        Doubts doubts = doubts(held, heard, now, tickMillis);
+        problems.addAll(doubter.problems(doubts, heard));
         Snapshot.Holding holding = of.map(journal -> new Snapshot.Holding(journal.log.id(), blocks,
             events, staged, contested, unreadable, frontier))
             .orElseGet(() -> empty(now).holding());
         return new Snapshot(now, who, holding, feeds, views, kinds, unknown(held), refused,
             held.map(h -> peers(h, carriers, now, tickMillis)).orElse(List.of()),
-            carriers.stream().map(Carrier::state).toList(), spaces, problems);
+            carriers.stream().map(Carrier::state).toList(), spaces, problems, doubts);
+    }
+
+    private Doubts doubts(Optional<Held> held, List<Peers.Peer> heard, Instant now,
+                          long tickMillis) {
+        Map<Bytes, String> boxes = new HashMap<>();
+        heard.forEach(peer -> boxes.put(peer.id(), box(peer.id())));
+        return doubter.doubts(unknown(held), new Doubts.Clock(
+            held.map(Held::clockSet).orElse(true),
+            held.map(h -> h.journal.graph.rules().floorMillis()).orElse(OptionalLong.empty()),
+            doubter.clocks(heard, boxes, now, tickMillis)));
+    }
+
+    private String box(Bytes id) {
+        return feeds.stream().filter(f -> f.device().value().startsWith(id))
+            .map(Snapshot.Feed::box).findFirst().orElse("");
     }
 
     private static List<String> problems(Held held) {
@@ -108,12 +136,16 @@ final class Publisher {
     }
 
     private void refresh(Journal journal, int waiting) {
-        if (of.isEmpty() || of.get() != journal || blocks != journal.graph.size()) {
+        if (of.isEmpty() || of.get() != journal || blocks != journal.graph.size()
+            || !rules.equals(journal.graph.rules()) || locked != journal.locked.size()) {
             of = Optional.of(journal);
+            rules = journal.graph.rules();
+            locked = journal.locked.size();
             blocks = journal.graph.size();
             contested = journal.contested();
             frontier = journal.graph.frontier();
             feeds = journal.graph.feeds().stream().map(this::feed).toList();
+            doubter.refresh(journal);
         }
         events = journal.events + waiting;
         staged = waiting;
@@ -139,10 +171,7 @@ final class Publisher {
         List<Snapshot.Peer> peers = new ArrayList<>();
         for (Carrier carrier : carriers) {
             for (Peers.Peer peer : carrier.peers(held)) {
-                String box = feeds.stream()
-                    .filter(f -> f.device().value().startsWith(peer.id()))
-                    .map(Snapshot.Feed::box).findFirst().orElse("");
-                peers.add(new Snapshot.Peer(peer.id(), box, carrier.name(),
+                peers.add(new Snapshot.Peer(peer.id(), box(peer.id()), carrier.name(),
                     now.minusMillis(tickMillis - peer.heardMillis()), peer.equal(), peer.blocks(),
                     peer.problem()));
             }

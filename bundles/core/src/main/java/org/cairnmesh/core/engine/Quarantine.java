@@ -94,7 +94,7 @@ final class Quarantine {
 
     /** Whether a block that the log gives may be used; if not, it is kept apart from now on. */
     boolean admits(Graph graph, Block block) {
-        boolean follows = block.number() == 1 || graph.get(block.previous()).isPresent();
+        boolean follows = block.number() == 1 || graph.knows(block.previous());
         if (follows && !forged.contains(block.id()) && Admission.isSound(block)) {
             return true;
         }
@@ -130,7 +130,7 @@ final class Quarantine {
     List<Block> ready(Graph graph) {
         return aside.values().stream().flatMap(missing -> missing.block().stream())
             .filter(block -> isWhole(block) && (block.number() == 1
-                || graph.get(block.previous()).isPresent())).toList();
+                || graph.knows(block.previous()))).toList();
     }
 
     /** What people should know. */

@@ -16,6 +16,7 @@ import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.core.feed.Keyring;
+import org.cairnmesh.core.feed.Rules;
 
 /**
  * The spaces of a box with their logs: the current one is read at once, the others one after the
@@ -121,9 +122,9 @@ final class Spaces {
 
     /** Readers see a space once its history is folded: never a part of it. */
     private Held read(Membership member) {
-        Held fresh =
-            new Held(new Journal(logs.of(member.id()), Keyring.NONE, writable), box.in(member),
-                refusals, nowMillis);
+        Journal journal =
+            new Journal(logs.of(member.id()), Keyring.NONE, Rules.NONE, writable);
+        Held fresh = new Held(journal, box.in(member), refusals, nowMillis);
         fresh.member = member;
         reducers.forEach(fresh::install);
         while (!fresh.projections().step(Turn.EVENTS_A_TURN, tickMillis)) {
@@ -145,7 +146,7 @@ final class Spaces {
     boolean holds(SpaceId space, EventId event) {
         boolean here = members.of(space).filter(member -> !member.left()).isPresent();
         return !(here ? held(space).graph()
-            : new Journal(logs.of(space), Keyring.NONE, false).graph)
+            : new Journal(logs.of(space), Keyring.NONE, Rules.NONE, false).graph)
             .locate(event).isEmpty();
     }
 

@@ -41,8 +41,6 @@ final class Staging {
     static final long SEAL_MILLIS = 15 * 60_000;
 
     private static final String FEED_MARK = "feed";
-    /** A clock before 2026 was never set. */
-    private static final long CLOCK_SET_MILLIS = 1_767_225_600_000L;
 
     private final Journal journal;
     private final Graph graph;
@@ -71,7 +69,7 @@ final class Staging {
                 && mark.slice(FeedId.SIZE, mark.size() - FeedId.SIZE).equals(journal.log.id()))
             .map(mark -> new FeedId(mark.head(FeedId.SIZE)))
             .filter(id -> graph.feed(id).filter(f -> f.author().device().equals(author.device()))
-                .isPresent());
+                .isPresent() && !graph.rules().ended(id));
         resume(nowMillis);
     }
 
@@ -80,8 +78,9 @@ final class Staging {
      * far as it fits one block: a block that is not durable must not be passed on.
      */
     private void resume(long nowMillis) {
+        Map<EventId, EventId> renamed = new HashMap<>();
         for (Pending pending : journal.quarantine.staged()) {
-            Event event = pending.event();
+            Event event = ours(pending, renamed);
             boolean follows = open.isPresent()
                 && open.get().place.start().equals(pending.start())
                 && open.get().place.first() + open.get().events.size() == event.id().number()
@@ -101,6 +100,23 @@ final class Staging {
         if (journal.writable) {
             seal(nowMillis);
         }
+    }
+
+    /**
+     * A staged event as this device can seal it: if another device of this box staged it, its id
+     * is one of this device now, because the origin of an id is bound to who seals it.
+     */
+    private Event ours(Pending pending, Map<EventId, EventId> renamed) {
+        Event event = pending.event();
+        Bytes from = author.origin(pending.start());
+        if (from.equals(event.id().origin())) {
+            return event;
+        }
+        EventId id = new EventId(from, event.id().number());
+        renamed.put(event.id(), id);
+        return new Event(id, event.kind(), event.payload(), event.by(), event.atMillis(),
+            event.basis().map(basis -> basis.stream()
+                .map(seen -> renamed.getOrDefault(seen, seen)).toList()));
     }
 
     Optional<Open> open() {
@@ -126,7 +142,7 @@ final class Staging {
     EventId append(Draft draft, long nowMillis) {
         EventId id = new EventId(origin, next++);
         Event event = new Event(id, draft.kind(), draft.payload(), draft.by(),
-            draft.atMillis().orElse(nowMillis), draft.basis());
+            draft.atMillis().orElse(time(nowMillis)), draft.basis());
         if (open.isPresent() && !fits(open.get(), event)) {
             seal(nowMillis);
         }
@@ -229,7 +245,7 @@ final class Staging {
         FeedId id = feed.orElseGet(() -> founding.orElseThrow().feed(box.space()));
         Optional<Place> tip = feed.flatMap(graph::feed).map(f -> f.tips().get(0));
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
-            nowMillis);
+            time(nowMillis));
         Open block = new Open(place, founding, history(place, tip));
         graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
             .flatMap(List::stream).filter(t -> !graph.saw(place, t))
@@ -271,7 +287,7 @@ final class Staging {
         long rank = block.place.rank();
         Body.Written body = block.writer().written();
         Sealer.Sealed made = sealer.seal(block.place, block.events.size(), body, block.founding,
-            nowMillis, nowMillis >= CLOCK_SET_MILLIS, journal.keyring.current());
+            time(nowMillis), clockSet(nowMillis), journal.keyring.current());
         Set<Place> moved = graph.seal(block.place, made.header(), made.block().id());
         if (rank == block.place.rank()) {
             moved.remove(block.place);
@@ -282,6 +298,17 @@ final class Staging {
         }
         open = Optional.empty();
         journal.sealed(block.place, made.block(), moved, block.events, body.next());
+    }
+
+    /** The time to stamp with: a clock behind the roster, or out of all range, is stepped. */
+    private long time(long nowMillis) {
+        long least = graph.rules().floorMillis().orElse(0);
+        return Math.min(Limits.TIME_MILLIS_MAX - 1, Math.max(least, nowMillis));
+    }
+
+    /** Whether the box's clock can be trusted: it is in range, and not behind the roster. */
+    boolean clockSet(long nowMillis) {
+        return nowMillis >= Doubter.PLAUSIBLE_MILLIS && time(nowMillis) == nowMillis;
     }
 
     /** Someone else wrote to the feed of this box: it goes on in a new one. */

@@ -18,6 +18,8 @@ public final class Admission {
     public static final int GAP_MAX = 256;
     /** At so many tips a feed is closed: it has forked too often to be anything but an attack. */
     public static final int TIPS_MAX = 64;
+    /** A feed of which a head is known to count and not held takes more, or it could not come. */
+    static final int TIPS_RULED_MAX = 2 * TIPS_MAX;
 
     private final SpaceId space;
 
@@ -46,12 +48,20 @@ public final class Admission {
         if (held.isPresent()) {
             return new Verdict.Held(held.get());
         }
+        if (!graph.wouldCount(decoded, id)) {
+            return new Verdict.Refused(Refusal.CUT, "block " + decoded.number() + " of feed "
+                + decoded.feed() + ", of which other blocks were ruled to count");
+        }
         return judge(graph, decoded, id, body, signature);
     }
 
     private Verdict judge(Graph graph, Header header, BlockId id, Bytes body, Bytes signature) {
         if (!header.space().equals(space)) {
             return new Verdict.Refused(Refusal.WRONG_SPACE, "space " + header.space());
+        }
+        if (header.timeMillis() >= Limits.TIME_MILLIS_MAX) {
+            return new Verdict.Refused(Refusal.WRONG_TIME, "block " + header.number() + " of feed "
+                + header.feed() + " is stamped " + header.timeMillis() + " ms after 1970");
         }
         if (!Crypto.hash(body.toArray()).equals(header.bodyHash())) {
             return new Verdict.Refused(Refusal.MALFORMED, "a body that its header does not name");
@@ -109,12 +119,20 @@ public final class Admission {
             return refused(Refusal.BROKEN_CHAIN, "block " + header.number() + " of feed "
                 + header.feed() + " does not follow a held one");
         }
-        if (feed.isPresent() && feed.get().tips().size() >= TIPS_MAX
-            && feed.get().forksWith(previous)) {
-            return refused(Refusal.FEED_CLOSED, "feed " + header.feed() + " has " + TIPS_MAX
-                + " tips");
+        if (feed.isPresent() && closed(graph, feed.get()) && feed.get().forksWith(previous)) {
+            return refused(Refusal.FEED_CLOSED, "feed " + header.feed() + " has "
+                + feed.get().tips().size() + " tips");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a feed has so many tips that no branch is added: what two boxes hold of it may stay
+     * different until someone resolves it.
+     */
+    public static boolean closed(Graph graph, Feed feed) {
+        return feed.branches() >= TIPS_MAX && feed.tips().size() >= (graph.rules().ended(feed.id())
+            && graph.awaits(feed.id()) ? TIPS_RULED_MAX : TIPS_MAX);
     }
 
     private static Optional<Verdict> refused(Refusal reason, String detail) {

@@ -3,6 +3,7 @@ package org.cairnmesh.core.feed;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.event.FeedId;
@@ -64,6 +65,23 @@ public final class Feed {
         return Collections.unmodifiableList(list);
     }
 
+    /** At least as many as there are tips. */
+    int branches() {
+        return branches.size();
+    }
+
+    /** The first block past a fork on the way to a tip, if there is one. */
+    Optional<Place> firstContested(Place tip) {
+        Place first = null;
+        long upTo = tip.number();
+        for (Branch branch = tip.branch; branch != null; branch = branch.parent) {
+            long from = Math.max(branch.forkNumber + 1, branch.contestedFrom);
+            first = from <= upTo ? branch.at(from) : first;
+            upTo = branch.forkNumber;
+        }
+        return Optional.ofNullable(first);
+    }
+
     /** Whether it has ever forked, as far as is held. */
     public boolean forked() {
         return branches.size() > 1;
@@ -82,6 +100,20 @@ public final class Feed {
     /** Whether a block after this one would make a tip more. */
     boolean forksWith(Optional<Place> previous) {
         return previous.isEmpty() || !tips().contains(previous.get());
+    }
+
+    /** Leaves only these, each after the one before it. */
+    void keep(List<Place> left) {
+        branches.clear();
+        left.forEach(this::insert);
+    }
+
+    /** Every block that is held and counts, each after the one before it. */
+    List<Place> places() {
+        List<Place> list = new ArrayList<>();
+        branches.forEach(branch -> list.addAll(branch.places));
+        list.sort(Comparator.comparingLong(Place::number).thenComparing(Place::id));
+        return list;
     }
 
     /** Gives a place its branch: that of its previous block, or a new one where the feed forks. */

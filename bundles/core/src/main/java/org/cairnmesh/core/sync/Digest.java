@@ -4,6 +4,7 @@ package org.cairnmesh.core.sync;
 import java.util.ArrayList;
 import java.util.List;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
@@ -13,10 +14,14 @@ import org.cairnmesh.core.feed.Place;
 final class Digest {
     private Digest() { }
 
-    /** Over the tips of all feeds, with a salt, so that a chance collision does not last. */
+    /**
+     * Over the tips of all feeds, with a salt, so that a chance collision does not last. Closed
+     * feeds are left out: what boxes hold of them may differ for good.
+     */
     static Bytes all(Graph graph, Bytes salt) {
         List<byte[]> parts = new ArrayList<>(List.of(salt.toArray()));
-        graph.feeds().forEach(feed -> parts.add(tips(feed).toArray()));
+        graph.feeds().stream().filter(feed -> !Admission.closed(graph, feed))
+            .forEach(feed -> parts.add(tips(feed).toArray()));
         return Crypto.hash(parts.toArray(byte[][]::new)).head(Message.DIGEST_SIZE);
     }
 

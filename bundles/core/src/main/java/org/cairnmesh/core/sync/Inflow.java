@@ -240,7 +240,8 @@ final class Inflow {
                 suspects.remove(block.feed());
                 return true;
             } else if (verdict instanceof Verdict.Refused refused
-                && refused.reason() == Refusal.FEED_CLOSED) {
+                && (refused.reason() == Refusal.FEED_CLOSED
+                || refused.reason() == Refusal.CUT && !local.graph().awaits(block.feed()))) {
                 refusing.add(block.feed());
             }
         }

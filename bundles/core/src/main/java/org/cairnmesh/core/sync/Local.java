@@ -15,6 +15,9 @@ public interface Local {
 
     DeviceId device();
 
+    /** The box's clock, as wrong as it is. */
+    long clockMillis();
+
     /** Every block that is held; only read. */
     Graph graph();
 

@@ -54,6 +54,7 @@ sealed interface Message {
      * To everyone in range: what the sender holds.
      *
      * @param total     how many blocks
+     * @param salt      the sender's clock, as {@link #clock} writes it
      * @param digest    over all tips, with the salt
      * @param standings of feeds in the order of the roster, from {@code from} on; perhaps not of
      * all
@@ -202,6 +203,16 @@ sealed interface Message {
     Bytes space();
 
     Bytes encode();
+
+    /** A clock as a beacon says it: seconds since 1970, as far as four bytes go. */
+    static Bytes clock(long millis) {
+        return Bytes.ofLong(Math.max(0, millis) / 1000).slice(4, SALT_SIZE);
+    }
+
+    /** The milliseconds since 1970 in the middle of the second that a beacon says. */
+    static long clockMillis(Bytes salt) {
+        return salt.toLong() * 1000 + 500;
+    }
 
     /**
      * The message of a frame of this version.

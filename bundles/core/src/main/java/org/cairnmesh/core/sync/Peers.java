@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.cairnmesh.api.data.Bytes;
 
 /** The boxes that were heard on one medium; of very many, those heard last. */
@@ -24,13 +25,15 @@ public final class Peers {
      * @param roster  the tag of the feeds that it knows
      * @param equal   whether it held the same when it was last heard
      * @param blocks  how many blocks it held then
+     * @param clock   what its clock showed then, in milliseconds since 1970; to half a second
      * @param problem why nothing is exchanged with it, or empty
      */
     public record Peer(Bytes id, Bytes roster, boolean equal, long blocks, long heardMillis,
-                       String problem) { }
+                       OptionalLong clock, String problem) { }
 
     void heard(Message.Beacon beacon, boolean equal, long tickMillis) {
-        put(new Peer(beacon.sender(), beacon.roster(), equal, beacon.total(), tickMillis, ""));
+        put(new Peer(beacon.sender(), beacon.roster(), equal, beacon.total(), tickMillis,
+            OptionalLong.of(Message.clockMillis(beacon.salt())), ""));
     }
 
     /** A frame of another version: of that, only the first bytes of a beacon can be read. */
@@ -38,6 +41,7 @@ public final class Peers {
         int head = 1 + Message.SPACE_SIZE;
         if ((frame.at(0) & 0x0f) == Message.BEACON && frame.size() >= head + Message.BOX_SIZE) {
             put(new Peer(frame.slice(head, Message.BOX_SIZE), Bytes.EMPTY, false, 0, tickMillis,
+                OptionalLong.empty(),
                 "it speaks protocol version " + Message.version(frame) + ", this box version "
                     + Message.VERSION + ": nothing is exchanged"));
         }

@@ -18,6 +18,9 @@ import org.cairnmesh.core.feed.Refusal;
  * some of it asks for it; the blocks go out to everyone in range. There is no acknowledgement: the
  * next beacon is one.
  * Beacons are timed by Trickle (RFC 6206).
+ *
+ * <p>A driver never hands back what it sent: so a beacon of this box's own id comes from a clone of
+ * it, which is a box like any other.
  */
 public final class Session {
     /** The longest silence of a box that holds the same as all others. */
@@ -105,9 +108,6 @@ public final class Session {
     }
 
     private void heard(Message.Beacon beacon, long tickMillis) {
-        if (beacon.sender().equals(self)) {
-            return;
-        }
         if (peers.meets(beacon.sender(), tickMillis)) {
             local.contact();
         }
@@ -166,7 +166,7 @@ public final class Session {
         }
         boolean due = trickle.due(tickMillis);
         if (soon && tickMillis >= soonAgainMillis || due && tickMillis >= quietUntilMillis) {
-            return Optional.of(new Sending(vector.beacon(self, random, mtuBytes(),
+            return Optional.of(new Sending(vector.beacon(self, mtuBytes(),
                 peers.sameRoster(local.roster().tag(), tickMillis))));
         }
         return Optional.empty();

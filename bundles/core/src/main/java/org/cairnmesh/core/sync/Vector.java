@@ -7,9 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.FeedId;
+import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Place;
@@ -46,11 +46,8 @@ final class Vector {
         from = 0;
     }
 
-    Message.Beacon beacon(Bytes self, RandomGenerator random, int frameBytes,
-                          boolean sameRoster) {
-        byte[] drawn = new byte[Message.SALT_SIZE];
-        random.nextBytes(drawn);
-        Bytes salt = Bytes.of(drawn);
+    Message.Beacon beacon(Bytes self, int frameBytes, boolean sameRoster) {
+        Bytes salt = Message.clock(local.clockMillis());
         Roster roster = local.roster();
         boolean ordinals = sameRoster && detailed == 0;
         int start = from < roster.size() ? from : 0;
@@ -155,7 +152,7 @@ final class Vector {
         for (Message.Standing standing : beacon.standings()) {
             Optional<Feed> feed = known(beacon, standing);
             if (feed.isPresent() && wants.size() < WANTS_MAX
-                && !inflow.refusing().contains(feed.get().id())
+                && !inflow.refusing().contains(feed.get().id()) && !closed(feed.get())
                 && (standing.height() > feed.get().height()
                     || otherBranch(standing, feed.get()))) {
                 wants.add(feed.get().id());
@@ -186,7 +183,12 @@ final class Vector {
         boolean last = beacon.from() + beacon.standings().size() >= local.roster().size();
         return !beacon.roster().equals(local.roster().tag())
             || last && beacon.standings().stream().allMatch(standing ->
-                known(beacon, standing).filter(f -> f.height() == standing.height()).isPresent());
+                known(beacon, standing).filter(f -> f.height() == standing.height() || closed(f))
+                    .isPresent());
+    }
+
+    private boolean closed(Feed feed) {
+        return Admission.closed(local.graph(), feed);
     }
 
     private Optional<Feed> known(Message.Beacon beacon, Message.Standing standing) {

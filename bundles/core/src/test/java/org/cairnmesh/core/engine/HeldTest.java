@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
@@ -26,6 +27,7 @@ import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Sealer.Sealed;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Registers;
@@ -83,8 +85,15 @@ class HeldTest {
         for (int i = 0; i < Admission.TIPS_MAX; i++) {
             admit(pen.after(chain.get(0), Pen.NOON + 900 + i));
         }
+        Pen cut = new Pen(4);
+        Sealed head = cut.first(Pen.NOON);
+        admit(head);
+        held.obey(new Rules(Map.of(cut.feed(), List.of(new Rules.Head(1, head.block().id()))),
+            Map.of(), Map.of(), OptionalLong.empty()));
         set("k", "staged");
         Map<Refusal, Block> bad = bad(pen, chain);
+        bad.put(Refusal.CUT, cut.after(head, Pen.NOON).block());
+        bad.put(Refusal.WRONG_TIME, new Pen(5).first(Limits.TIME_MILLIS_MAX).block());
 
         bad.forEach((reason, block) -> {
             String before = state();

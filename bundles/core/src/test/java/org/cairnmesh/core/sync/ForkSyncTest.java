@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Sealer.Sealed;
@@ -85,6 +86,40 @@ class ForkSyncTest {
     }
 
     @Test
+    void aFeedThatIsAboutToBeClosedIsFilledFromAClosedOne() {
+        Pen insider = new Pen(9);
+        Sealed first = insider.first(Pen.NOON);
+        north.take(first);
+        south.take(first);
+        for (int i = 0; i < Admission.TIPS_MAX; i++) {
+            Sealed tip = insider.after(first, Pen.NOON + 100 + i);
+            north.take(tip);
+            if (i > 0) {
+                south.take(tip);
+            }
+        }
+        ether.join(north);
+        ether.join(south);
+
+        agree(30 * MINUTE);
+    }
+
+    @Test
+    void twoBoxesWithOneIdentityExchangeLikeAnyOthers() {
+        SyncBox clone = new SyncBox(1);
+        clone.write("written on the clone");
+        north.write("written on the other");
+        north.write("and more");
+        ether.join(north);
+        ether.join(clone);
+
+        agree(10 * MINUTE);
+
+        assertEquals(2, clone.graph.feed(north.pen.feed()).orElseThrow().tips().size());
+        assertEquals(3, north.graph.size());
+    }
+
+    @Test
     void forksDeepInAFeedAreHealed() {
         Pen cloned = new Pen(9);
         List<Sealed> shared = cloned.chain(40);
@@ -155,7 +190,7 @@ class ForkSyncTest {
     }
 
     @Test
-    void aFeedThatIsClosedIsNotAskedForAgainAndAgain() {
+    void aFeedThatIsClosedIsLeftOutOfTheDigestAndNotAskedFor() {
         Pen insider = new Pen(9);
         Sealed first = insider.first(Pen.NOON);
         north.take(first);
@@ -174,6 +209,7 @@ class ForkSyncTest {
 
         assertEquals(1, south.graph.feed(north.pen.feed()).map(f -> f.height()).orElse(0L));
         assertEquals(parts, ether.sent(Message.Part.class).size());
-        assertTrue(north.refused(Refusal.FEED_CLOSED, 0) > 0);
+        assertTrue(ether.stations.stream().allMatch(s -> s.session.peers().get(0).equal()));
+        assertEquals(0, north.refused(Refusal.FEED_CLOSED, 0));
     }
 }

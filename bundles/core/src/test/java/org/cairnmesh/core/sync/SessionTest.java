@@ -132,14 +132,19 @@ class SessionTest {
     }
 
     @Test
-    void aBoxDoesNotAnswerItsOwnEcho() {
-        Ether.Station a = ether.join(north);
-        north.write("one");
+    void aBeaconSaysTheClockOfItsSenderWhateverItShows() {
+        for (long millis : new long[] {0, Pen.NOON, 4_102_444_800_000L, -5, 1L << 47}) {
+            Ether air = new Ether(1);
+            SyncBox sender = new SyncBox(1);
+            sender.clock = millis;
+            air.join(sender);
+            Session heard = air.join(new SyncBox(2)).session;
 
-        a.session.receive(beacon(north, Pen.SPACE.value()), 5);
+            air.run(10_000);
 
-        assertEquals(List.of(), a.session.peers());
-        assertEquals(0, north.contacts);
+            long seconds = Math.max(0, millis) / 1000 & 0xffffffffL;
+            assertEquals(seconds * 1000 + 500, heard.peers().get(0).clock().orElseThrow());
+        }
     }
 
     @Test

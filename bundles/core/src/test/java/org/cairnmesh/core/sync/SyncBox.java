@@ -30,6 +30,7 @@ final class SyncBox implements Local {
     final Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
     final List<Event> waiting = new ArrayList<>();
     int contacts;
+    long clock = Pen.NOON;
     private final Admission admission = new Admission(Pen.SPACE);
     private final Map<Place, Block> blocks = new HashMap<>();
     private Optional<Sealed> last = Optional.empty();
@@ -72,6 +73,11 @@ final class SyncBox implements Local {
     @Override
     public DeviceId device() {
         return pen.identity.device();
+    }
+
+    @Override
+    public long clockMillis() {
+        return clock;
     }
 
     @Override

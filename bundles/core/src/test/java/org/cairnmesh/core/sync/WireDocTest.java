@@ -180,7 +180,7 @@ class WireDocTest {
         decoded.put("sender", beacon.sender());
         decoded.put("roster tag", beacon.roster());
         decoded.put("blocks", beacon.total());
-        decoded.put("salt", beacon.salt());
+        decoded.put("clock", Message.clockMillis(beacon.salt()) / 1000);
         decoded.put("digest", beacon.digest());
         decoded.put("flags", beacon.ordinals() ? "ordinals" : "none");
         decoded.put("from", beacon.from());

@@ -89,7 +89,7 @@ final class WireExamples {
     }
 
     Message.Beacon beacon() {
-        Bytes salt = counting(0xe0, 4);
+        Bytes salt = Message.clock(1_800_000_090_000L);
         return new Message.Beacon(space(), box(), roster().tag(), 1, salt,
             Digest.all(graph, salt), false, 0, List.of(new Message.Standing(
                 Message.Ref.named(Roster.prefix(feed)), 1,

@@ -43,6 +43,15 @@ sealed interface Entry {
         }
     }
 
+    /** How a field of a form is resolved; the word may be one that only newer boxes know. */
+    record Resolve(String form, String field, String resolver) implements Entry {
+        @Override
+        public State addTo(State state, Event event, Causality seen) {
+            return state.resolved(form, part -> part.set(
+                Item.Table.EMPTY.with(field, Item.of(resolver)), event, seen));
+        }
+    }
+
     /** Nothing that can be folded; {@code why} ends a sentence about the event. */
     record Nonsense(String why) implements Entry {
         @Override

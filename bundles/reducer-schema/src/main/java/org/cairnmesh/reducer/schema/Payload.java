@@ -30,6 +30,9 @@ final class Payload {
     }
 
     static Entry read(Event event) {
+        if (event.kind().equals(Kinds.RESOLVE)) {
+            return resolve(event.payload());
+        }
         return record(event).map(record -> entry(event, record))
             .orElse(new Entry.Nonsense("names no record"));
     }
@@ -94,6 +97,18 @@ final class Payload {
             return new Entry.Nonsense("has no media type");
         }
         return new Entry.Attach(record, field, hash.value(), size, mime.value());
+    }
+
+    private static Entry resolve(Item.Table payload) {
+        String form = payload.text(RecordDrafts.FORM);
+        String field = payload.text(RecordDrafts.FIELD);
+        String resolver = payload.text(RecordDrafts.RESOLVER);
+        if (form.isEmpty()) {
+            return new Entry.Nonsense("names no form");
+        }
+        return field.isEmpty() ? new Entry.Nonsense("names no field")
+            : resolver.isEmpty() ? new Entry.Nonsense("names no resolver")
+            : new Entry.Resolve(form, field, resolver);
     }
 
     private static Optional<Entry> faultOf(Item.Table values) {

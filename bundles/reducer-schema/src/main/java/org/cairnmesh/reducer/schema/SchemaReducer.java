@@ -4,7 +4,9 @@ package org.cairnmesh.reducer.schema;
 import java.util.Set;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.record.FormView;
 import org.cairnmesh.api.record.Kinds;
+import org.cairnmesh.api.record.RecordDrafts;
 import org.cairnmesh.api.record.RecordRef;
 import org.cairnmesh.api.reduce.Causality;
 import org.cairnmesh.api.reduce.Document;
@@ -13,8 +15,8 @@ import org.cairnmesh.api.reduce.Reducer;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Folds the four kinds of assessment records; shows what {@code RecordView} reads. Safe from any
- * thread: it has no state.
+ * Folds the kinds of assessment records, and how fields are resolved; shows what {@code RecordView}
+ * and {@code FormView} read. Safe from any thread: it has no state.
  *
  * <p>The records of one key, one for each form, share a document: an event that names no form
  * belongs to all of them, and only a common document can tell which there are.
@@ -22,7 +24,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(immediate = true)
 public final class SchemaReducer implements Reducer {
     private static final Set<Kind> KINDS =
-        Set.of(Kinds.CREATE, Kinds.SET, Kinds.NOTE, Kinds.ATTACH);
+        Set.of(Kinds.CREATE, Kinds.SET, Kinds.NOTE, Kinds.ATTACH,
+            Kinds.RESOLVE);
 
     @Override
     public String name() {
@@ -31,7 +34,7 @@ public final class SchemaReducer implements Reducer {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -41,6 +44,10 @@ public final class SchemaReducer implements Reducer {
 
     @Override
     public Key key(Event event) {
+        String form = event.payload().text(RecordDrafts.FORM);
+        if (event.kind().equals(Kinds.RESOLVE) && !form.isEmpty()) {
+            return FormView.key(form);
+        }
         return new Key(Payload.record(event).map(SchemaReducer::keyText)
             .orElse("?:" + event.kind()));
     }

@@ -22,6 +22,8 @@ record State(Item.Table content) {
     /** Problems that are kept of one key; more of them are only counted. */
     static final int PROBLEMS_MAX = 16;
 
+    private static final String FORM = "form";
+    private static final String RESOLVERS = "resolvers";
     private static final String RECORD = "record";
     private static final String PARTS = "parts";
     private static final String PROBLEMS = "problems";
@@ -45,6 +47,12 @@ record State(Item.Table content) {
         return new State(named.with(PARTS, parts));
     }
 
+    /** Changes how the fields of a form are resolved. */
+    State resolved(String form, UnaryOperator<Part> change) {
+        return new State(content.with(FORM, Item.of(form)).with(RESOLVERS,
+            change.apply(new Part(content.table(RESOLVERS))).content()));
+    }
+
     State withProblem(String problem) {
         List<Item> problems = content.list(PROBLEMS);
         if (problems.contains(Item.of(problem))) {
@@ -60,10 +68,16 @@ record State(Item.Table content) {
     }
 
     /**
-     * The document that {@code RecordView.document} would write of the records that were created.
+     * The document that {@code RecordView.document} would write of the records that were created,
+     * or {@code FormView.document} of a form.
      * Parts are kept in the shape of that document, so that nothing has to be parsed for it.
      */
     Document view() {
+        if (content.has(FORM)) {
+            return new Document(new Item.Table(Map.of(FORM, content.get(FORM),
+                RESOLVERS, content.table(RESOLVERS).table(Part.FIELDS),
+                PROBLEMS, shownProblems())));
+        }
         List<Item> records = new ArrayList<>();
         new TreeMap<>(content.table(PARTS).entries()).forEach((form, part) -> {
             if (new Part((Item.Table) part).isCreated()) {

@@ -44,6 +44,11 @@ final class Receiver implements Local {
     }
 
     @Override
+    public long clockMillis() {
+        return Samples.NOON;
+    }
+
+    @Override
     public Graph graph() {
         return graph;
     }
