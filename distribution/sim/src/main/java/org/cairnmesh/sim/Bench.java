@@ -16,8 +16,9 @@ final class Bench {
             return switch (name) {
                 case "bytes" -> BytesBench.main(rest, System.out);
                 case "ingest", "wear" -> TableBench.main(name, rest);
+                case "start" -> StartBench.main(rest);
                 default -> throw new IllegalArgumentException("unknown bench '" + name
-                    + "' (bytes, ingest, wear)");
+                    + "' (bytes, start, ingest, wear)");
             };
         } catch (IllegalArgumentException | IOException e) {
             System.err.println("cairn: bench: " + e.getMessage());

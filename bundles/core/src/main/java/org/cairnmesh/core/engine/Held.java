@@ -41,6 +41,7 @@ public final class Held implements Local {
     private final Verifier verifier;
     private final Admission admission;
     private final Consumer<String> refusals;
+    private final Saving saving = new Saving();
     /** What the box is in this space; the engine sets it anew when that changes. */
     Membership member;
     private long nowMillis;
@@ -203,6 +204,32 @@ public final class Held implements Local {
         journal.commit();
         staging.committed();
         return true;
+    }
+
+    /** Whether there is anything to {@link #save}. */
+    boolean unsaved() {
+        return journal.writable && !journal.dirty() && journal.allRead()
+            && (journal.unsavedEvents() > 0 || journal.projections.unsaved() > 0);
+    }
+
+    /**
+     * Puts what the reducers folded into the checkpoint of the log, for a faster start. Only right
+     * after a {@link #commit}.
+     *
+     * @return false if it cannot be kept
+     */
+    public boolean save() {
+        return journal.save(staged());
+    }
+
+    /** Saves if it is time, after a turn whose commit has returned. */
+    void saveIfDue(boolean idle, long tickMillis) {
+        saving.turn(this, idle, tickMillis);
+    }
+
+    /** Saves what there is to save: the log goes. */
+    void saveNow(long tickMillis) {
+        saving.save(this, tickMillis);
     }
 
     @Override

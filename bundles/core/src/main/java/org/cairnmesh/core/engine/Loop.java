@@ -30,7 +30,7 @@ import org.cairnmesh.api.transport.Transport;
  * a loop; everyone else posts. What the thread owns is a {@link Turn}, never touched by another.
  *
  * <p>A turn takes what was posted, folds a slice, commits, answers, sends, tells subscribers and
- * publishes a snapshot; it is bounded, but for the reading of a log that has just come.
+ * publishes a snapshot; it is bounded. A log that has just come is read in turns, too.
  */
 public final class Loop implements Engine {
     private static final int QUEUE_MAX = 4096;

@@ -34,6 +34,7 @@ final class Spaces {
     private final Consumer<String> refusals;
     private final boolean writable;
     private final Map<SpaceId, Held> held = new LinkedHashMap<>();
+    private final Map<SpaceId, Loading> loading = new LinkedHashMap<>();
     private Memberships members;
     private boolean dirty;
     private long nowMillis;
@@ -66,8 +67,27 @@ final class Spaces {
             });
         become(kept.heeding(box, start));
         dirty |= mark.isEmpty();
-        held(members.current());
-        commit();
+    }
+
+    /** Reads a slice of the current space's log; true once it is read and folded. */
+    boolean load() {
+        boolean done = held.containsKey(members.current())
+            || slice(members.of(members.current()).orElseThrow());
+        if (done) {
+            commit();
+        }
+        return done;
+    }
+
+    /** Whether the medium takes what is to be written. */
+    boolean writable() {
+        return writable;
+    }
+
+    /** How far the reading of logs is, for people. */
+    String progress() {
+        return loading.values().stream().map(Loading::progress).findFirst()
+            .orElse("the log is being read");
     }
 
     private static Memberships decode(Bytes mark) {
@@ -107,6 +127,7 @@ final class Spaces {
                 here.get().contact();
                 here.get().commit();
                 held.remove(member.id());
+                loading.remove(member.id());
             }
         }
         members = next;
@@ -124,16 +145,23 @@ final class Spaces {
 
     /** Readers see a space once its history is folded: never a part of it. */
     private Held read(Membership member) {
-        Journal journal =
-            new Journal(logs.of(member.id()), Keyring.NONE, Rules.NONE, writable);
-        Held fresh = new Held(journal, box.in(member), refusals, verifier,
-            nowMillis);
-        fresh.member = member;
-        reducers.forEach(fresh::install);
-        fresh.foldAll(Turn.EVENTS_A_TURN, tickMillis);
-        fresh.commit();
-        held.put(member.id(), fresh);
-        return fresh;
+        while (!slice(member)) {
+            continue;
+        }
+        return held.get(member.id());
+    }
+
+    private boolean slice(Membership member) {
+        Loading log = loading.computeIfAbsent(member.id(),
+            id -> new Loading(logs.of(id), verifier, writable));
+        Optional<Held> read =
+            log.step(box.in(member), reducers, refusals, nowMillis, tickMillis);
+        read.ifPresent(fresh -> {
+            fresh.member = member;
+            held.put(member.id(), fresh);
+            loading.remove(member.id());
+        });
+        return read.isPresent();
     }
 
     /** Those whose logs have been read; the current one first. */
@@ -151,20 +179,22 @@ final class Spaces {
             .locate(event).isEmpty();
     }
 
-    /** Reads one more log; true if that was none. */
+    /** Reads a slice of one more log; true if there was none. */
     boolean readNext() {
         Optional<Membership> next = members.list().stream()
             .filter(member -> !member.left() && !held.containsKey(member.id())).findFirst();
-        next.ifPresent(this::read);
+        next.ifPresent(this::slice);
         return next.isEmpty();
     }
 
     void install(Reducer reducer) {
         held.values().forEach(space -> space.install(reducer));
+        loading.values().forEach(log -> log.install(reducer));
     }
 
     void remove(Reducer reducer) {
         held.values().forEach(space -> space.projections().remove(reducer, tickMillis));
+        loading.values().forEach(log -> log.remove(reducer, tickMillis));
     }
 
     /** Seals what waited long. */
@@ -179,6 +209,16 @@ final class Spaces {
             settled &= space.fold(Math.max(1, eventsMax / held.size()), tickMillis);
         }
         return settled;
+    }
+
+    /** Puts what was folded into the checkpoints where it is time. */
+    void saveIfDue(boolean idle) {
+        held.values().forEach(space -> space.saveIfDue(idle, tickMillis));
+    }
+
+    /** Puts what was folded into the checkpoints: the logs go. */
+    void save() {
+        held.values().forEach(space -> space.saveNow(tickMillis));
     }
 
     /** Writes what there is to write; answers whether there was. */

@@ -93,7 +93,9 @@ public final class Admission {
             return Crypto.hash(block.header().toArray()).equals(block.id().value())
                 && Crypto.hash(block.body().toArray()).equals(header.bodyHash())
                 && header.feed().equals(block.feed()) && header.number() == block.number()
-                && header.previous().equals(block.previous());
+                && header.previous().equals(block.previous())
+                && header.founding().map(founding -> founding.feed(header.space())
+                    .equals(header.feed())).orElse(true);
         } catch (MalformedException e) {
             return false;
         }

@@ -20,6 +20,7 @@ import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Sealer.Sealed;
 import org.cairnmesh.core.feed.SpaceKey;
 import org.cairnmesh.core.fold.Registers;
+import org.cairnmesh.testkit.log.MemoryCheckpoint;
 import org.cairnmesh.testkit.log.MemoryEventLog;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,7 @@ class KeysTest {
         ring.take(OLD);
         write(1);
         ring.keys.put(OLD.id(), NEW);
+        log.checkpoint(new MemoryCheckpoint());
 
         Journal again = new Journal(log, ring);
 
