@@ -67,7 +67,7 @@ enum Verb {
         "check --json"),
     BACKUP(Shape.of(1, 1).json(), "FILE",
         "Writes all that the box holds into one file, while it works; never its keys. Make a new"
-            + " box of it with: ./cairn restore FILE --home DIR",
+            + " box of it with: ./cairn restore FILE --home DIR.",
         "backup /media/usb/base.cairn"),
     SPACE(Shape.of(0, Shape.MANY).options("at", "feeds").flagged("json", "in-clear", "open"),
         "[use NAME | leave NAME | open NAME [--in-clear] | create NAME [--open [--in-clear]]"

@@ -309,7 +309,8 @@ class CommandsTest {
             + "\"airtimeMicros\":7654321,\"framesIn\":8,\"bytesIn\":900,"
             + "\"framesLost\":1,\"problem\":\"\"}],\"peers\":[{\"box\":\"north\","
             + "\"id\":\"beef\",\"carrier\":\"sim\",\"heardMillis\":1772359200000,\"equal\":true,"
-            + "\"blocks\":7,\"problem\":\"\"}],\"problems\":[\"the clock was never set\"]}\n",
+            + "\"blocks\":7,\"problem\":\"\"}],\"ready\":true,"
+            + "\"problems\":[\"the clock was never set\"]}\n",
             json.replaceFirst("\"uptimeMillis\":[0-9]+", "\"uptimeMillis\":0"));
         assertTrue(shells.ok("status").contains("conflicts              1\n"));
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.store;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.FeedId;
@@ -37,14 +40,33 @@ final class Coding {
         return out.array();
     }
 
+    /**
+     * What the other wrote.
+     *
+     * @throws IllegalStateException if the value is anything else
+     */
     static Block block(byte[] value) {
-        ByteBuffer in = ByteBuffer.wrap(value);
-        FeedId feed = new FeedId(get(in, FeedId.SIZE));
-        long number = in.getLong();
-        BlockId id = new BlockId(get(in, BlockId.SIZE));
-        BlockId previous = new BlockId(get(in, BlockId.SIZE));
-        return new Block(id, feed, number, previous, in.getInt(), getFree(in), getFree(in),
-            getFree(in));
+        return read(value, in -> {
+            FeedId feed = new FeedId(get(in, FeedId.SIZE));
+            long number = in.getLong();
+            BlockId id = new BlockId(get(in, BlockId.SIZE));
+            BlockId previous = new BlockId(get(in, BlockId.SIZE));
+            return new Block(id, feed, number, previous, in.getInt(), getFree(in), getFree(in),
+                getFree(in));
+        });
+    }
+
+    private static <T> T read(byte[] value, Function<ByteBuffer, T> with) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(value);
+            T read = with.apply(in);
+            if (in.hasRemaining()) {
+                throw new IllegalStateException(in.remaining() + " bytes behind a value");
+            }
+            return read;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new IllegalStateException("a value that ends, or is none", e);
+        }
     }
 
     static byte[] staged(Staged staged) {
@@ -57,11 +79,21 @@ final class Coding {
         return out.array();
     }
 
+    /**
+     * What the other wrote.
+     *
+     * @throws IllegalStateException if the value is anything else
+     */
     static Staged staged(byte[] value) {
-        ByteBuffer in = ByteBuffer.wrap(value);
-        Bytes event = getFree(in);
-        Bytes name = getFree(in);
-        return new Staged(event, name, StandardCharsets.UTF_8.decode(in).toString());
+        return read(value, in -> new Staged(getFree(in), getFree(in), text(in)));
+    }
+
+    private static String text(ByteBuffer in) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("a text that is no UTF-8", e);
+        }
     }
 
     static byte[] place(FeedId feed, long number, long arrival) {

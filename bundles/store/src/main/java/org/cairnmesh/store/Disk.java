@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * What the log asks of a file system. Written bytes are on the disk after {@link
@@ -51,6 +52,11 @@ interface Disk {
     };
 
     boolean exists(Path file);
+
+    /** What other files of the box are to be encrypted with, if this disk encrypts. */
+    default Optional<char[]> secret() {
+        return Optional.empty();
+    }
 
     /** Opens a file to read and write; makes it if it is not there. */
     FileChannel open(Path file) throws IOException;

@@ -68,6 +68,11 @@ final class EncryptedDisk implements Disk {
     }
 
     @Override
+    public Optional<char[]> secret() {
+        return Optional.of(secret.clone());
+    }
+
+    @Override
     public boolean exists(Path file) {
         return disk.exists(file);
     }

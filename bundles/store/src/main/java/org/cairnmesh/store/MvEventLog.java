@@ -19,6 +19,7 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
@@ -36,13 +37,15 @@ final class MvEventLog implements EventLog {
 
     private final LogFile file;
     private final SpaceId space;
+    private final Checkpoint checkpoint;
     /** The file's id that this log's id was made of. */
     private Bytes madeOf = Bytes.EMPTY;
     private Bytes id = Bytes.EMPTY;
 
-    MvEventLog(LogFile file, SpaceId space) {
+    MvEventLog(LogFile file, SpaceId space, Checkpoint checkpoint) {
         this.file = file;
         this.space = space;
+        this.checkpoint = checkpoint;
         id();
     }
 
@@ -266,6 +269,11 @@ final class MvEventLog implements EventLog {
             tables.marks().rows().forEach(row -> marks.put(row.key(), Bytes.of(row.value())));
             return Map.copyOf(marks);
         });
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return checkpoint;
     }
 
     private <T> T query(Function<SpaceTables, T> question) {

@@ -12,18 +12,28 @@ import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogs;
 
 /** The logs of a box in one file of H2's MVStore. One thread at a time. */
-class MvEventLogs implements EventLogs, AutoCloseable {
+public class MvEventLogs implements EventLogs, AutoCloseable {
+    static final String CHECKPOINT = "views.mv";
+
     private final LogFile file;
+    private final MvCheckpoint checkpoint;
     private final Map<SpaceId, MvEventLog> logs = new HashMap<>();
 
     /** Opens the file, or makes an empty one with an id from {@code random}. */
     MvEventLogs(Disk disk, Path path, RandomGenerator random, long slackBytes) {
         file = new LogFile(disk, path, random, slackBytes);
+        checkpoint = new MvCheckpoint(path.resolveSibling(CHECKPOINT), disk.secret());
+    }
+
+    /** The logs in this file, for programs that need no framework. */
+    public static MvEventLogs open(Path path, RandomGenerator random) {
+        return new MvEventLogs(Disk.REAL, path, random, LogFile.SLACK_BYTES);
     }
 
     @Override
     public EventLog of(SpaceId space) {
-        return logs.computeIfAbsent(space, key -> new MvEventLog(file, key));
+        return logs.computeIfAbsent(space, key -> new MvEventLog(file, key,
+            new SpaceCheckpoint(checkpoint, key + ":")));
     }
 
     @Override
@@ -48,6 +58,7 @@ class MvEventLogs implements EventLogs, AutoCloseable {
 
     @Override
     public void close() {
+        checkpoint.close();
         file.close();
     }
 }

@@ -14,6 +14,7 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
@@ -88,5 +89,10 @@ final class OneLog implements EventLog, AutoCloseable {
     @Override
     public void close() {
         logs.close();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return log.checkpoint();
     }
 }

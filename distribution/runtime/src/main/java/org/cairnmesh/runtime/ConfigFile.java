@@ -12,10 +12,14 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.felix.cm.file.ConfigurationHandler;
 
 /** One configuration of ConfigAdmin as a file in Felix's own format, with typed values. */
 record ConfigFile(Home home, String pid) {
+    /** Felix reads others out of a damaged file, and what it writes of them it cannot read. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]+");
+
     /** What the file holds; nothing if it is absent. */
     Map<String, Object> read() throws IOException {
         Map<String, Object> values = new TreeMap<>();
@@ -25,12 +29,19 @@ record ConfigFile(Home home, String pid) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path()))) {
             Dictionary<?, ?> read = ConfigurationHandler.read(in);
             read.keys().asIterator().forEachRemaining(
-                key -> values.put(key.toString(), read.get(key)));
+                key -> values.put(checked(key.toString()), read.get(key)));
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException(
                 path() + " does not read (" + e.getMessage() + "); mend or delete it", e);
         }
         return values;
+    }
+
+    private static String checked(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("no key: " + key.strip());
+        }
+        return key;
     }
 
     /** Replaces the file in one step: a start that is killed leaves the old one or the new one. */

@@ -15,8 +15,10 @@ final class Bench {
         try {
             return switch (name) {
                 case "bytes" -> BytesBench.main(rest, System.out);
+                case "ingest", "wear" -> TableBench.main(name, rest);
+                case "start" -> StartBench.main(rest);
                 default -> throw new IllegalArgumentException("unknown bench '" + name
-                    + "' (bytes)");
+                    + "' (bytes, start, ingest, wear)");
             };
         } catch (IllegalArgumentException | IOException e) {
             System.err.println("cairn: bench: " + e.getMessage());

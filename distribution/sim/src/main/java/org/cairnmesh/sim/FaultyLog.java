@@ -11,6 +11,7 @@ import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Frontier;
 import org.cairnmesh.api.log.Staged;
@@ -83,5 +84,10 @@ final class FaultyLog implements EventLog {
     @Override
     public Map<String, Bytes> marks() {
         return power().marks();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return log.checkpoint();
     }
 }

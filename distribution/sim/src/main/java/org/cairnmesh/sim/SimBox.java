@@ -24,7 +24,7 @@ import org.cairnmesh.transport.sim.Cell;
  * reducer of records, and a station in a simulated cell. One thread.
  */
 public final class SimBox {
-    private static final Start IN_CLEAR = new Start(0, true, false);
+    static final Start IN_CLEAR = new Start(0, true, false);
 
     private final Box box;
     /** How the cell knows it; a clone has another one than its box. */

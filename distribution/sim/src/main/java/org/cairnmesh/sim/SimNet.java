@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.cairnmesh.transport.sim.Cell;
 import org.cairnmesh.transport.sim.CellSettings;
@@ -23,6 +24,7 @@ public final class SimNet {
     private final RandomGenerator random;
     private final Map<String, SimBox> boxes = new HashMap<>();
     private final List<SimBox> inOrder = new ArrayList<>();
+    private UnaryOperator<List<Delivery>> spoiler = deliveries -> deliveries;
     private long nowMicros = START_MICROS;
 
     public SimNet(CellSettings settings, long seed) {
@@ -62,6 +64,11 @@ public final class SimNet {
         return nowMicros;
     }
 
+    /** From now on, what is heard goes through this first: it may watch, spoil, add and keep. */
+    public void spoil(UnaryOperator<List<Delivery>> with) {
+        spoiler = with;
+    }
+
     /** Lets everything happen until then. */
     public void run(long micros) {
         long end = nowMicros + micros;
@@ -71,7 +78,7 @@ public final class SimNet {
                 next = Math.min(next, box.wakeMicros());
             }
             nowMicros = Math.max(nowMicros, Math.min(next, end));
-            for (Delivery delivery : cell.advance(nowMicros)) {
+            for (Delivery delivery : spoiler.apply(cell.advance(nowMicros))) {
                 boxes.get(delivery.to()).hear(delivery.frame(), nowMicros);
             }
             for (SimBox box : inOrder) {

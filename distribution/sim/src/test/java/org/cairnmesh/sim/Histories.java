@@ -102,12 +102,19 @@ final class Histories {
             box.seal(now);
             boxes.add(box.twin(now));
         } else if (dice < 92) {
+            if (random.nextBoolean()) {
+                box.held.save();
+            }
             box.start(now);
         } else if (dice < 94) {
             rule(boxes.get(0));
         } else if (dice < 100) {
             forge(boxes.get(random.nextInt(boxes.size())));
         }
+    }
+
+    long now() {
+        return now;
     }
 
     void seal(HistoryBox box) {

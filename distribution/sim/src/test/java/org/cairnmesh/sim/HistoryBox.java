@@ -51,7 +51,12 @@ final class HistoryBox {
 
     /** A box that runs beside this one on a copy of its disk. */
     HistoryBox twin(long nowMillis) {
-        return new HistoryBox(box, log.copy(), rulings, rules, nowMillis);
+        return on(log.copy(), nowMillis);
+    }
+
+    /** A box like this one that starts on another log. */
+    HistoryBox on(MemoryEventLog other, long nowMillis) {
+        return new HistoryBox(box, other, rulings, rules, nowMillis);
     }
 
     /** Starts on an older copy of its log; what it had learnt since is gone. */
@@ -97,7 +102,7 @@ final class HistoryBox {
     }
 
     private void settle(long nowMillis) {
-        while (!held.projections().step(1_000, nowMillis)) {
+        while (!held.fold(1_000, nowMillis)) {
             held.commit();
         }
     }

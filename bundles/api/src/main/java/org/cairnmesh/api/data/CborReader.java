@@ -7,8 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The strict decoder behind {@link Cbor#decode}: bounded in depth, and by the input in size. */
 final class CborReader {
@@ -57,7 +55,8 @@ final class CborReader {
 
     private Item table(long count, int depth) {
         sane(count);
-        Map<String, Item> entries = new TreeMap<>(Item.KEY_ORDER);
+        List<String> keys = new ArrayList<>((int) count);
+        List<Item> values = new ArrayList<>((int) count);
         String last = null;
         for (long i = 0; i < count; i++) {
             int first = next();
@@ -69,9 +68,10 @@ final class CborReader {
                 throw malformed("keys out of order or twice");
             }
             last = key;
-            entries.put(key, item(depth + 1));
+            keys.add(key);
+            values.add(item(depth + 1));
         }
-        return new Item.Table(entries);
+        return new Item.Table(Entries.sorted(keys, values));
     }
 
     private Item decimal(long tag, int depth) {
@@ -97,6 +97,14 @@ final class CborReader {
 
     private String text(long length) {
         int from = advance(length);
+        int end = from + (int) length;
+        int ascii = from;
+        while (ascii < end && in[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii == end) {
+            return new String(in, from, (int) length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder()
                 .decode(ByteBuffer.wrap(in, from, (int) length)).toString();

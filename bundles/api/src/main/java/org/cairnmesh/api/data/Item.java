@@ -2,12 +2,9 @@
 package org.cairnmesh.api.data;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * An immutable data item: what events carry and documents are made of. Each item has exactly one
@@ -40,7 +37,7 @@ public sealed interface Item {
     /** Text that has an encoding in UTF-8. */
     record Text(String value) implements Item {
         public Text {
-            if (!encodable(value)) {
+            if (!Entries.encodable(value)) {
                 throw new IllegalArgumentException("text with half of a surrogate pair");
             }
         }
@@ -67,13 +64,7 @@ public sealed interface Item {
         public static final Table EMPTY = new Table(Map.of());
 
         public Table {
-            SortedMap<String, Item> sorted = copy(entries);
-            sorted.forEach((key, item) -> {
-                if (!encodable(key) || item == null) {
-                    throw new IllegalArgumentException("no key or value: " + key);
-                }
-            });
-            entries = Collections.unmodifiableSortedMap(sorted);
+            entries = Entries.of(entries);
         }
 
         /** The item under a key, or {@link Item#NULL}. */
@@ -107,22 +98,11 @@ public sealed interface Item {
 
         /** A table that differs in one key. */
         public Table with(String key, Item item) {
-            Map<String, Item> copy = copy(entries);
-            copy.put(key, item);
-            return new Table(copy);
+            return new Table(((Entries) entries).with(key, item));
         }
 
         public Table without(String key) {
-            Map<String, Item> copy = copy(entries);
-            copy.remove(key);
-            return new Table(copy);
-        }
-
-        /** Linear, not n log n, if the entries are those of a table: their order is kept. */
-        private static SortedMap<String, Item> copy(Map<String, Item> entries) {
-            SortedMap<String, Item> copy = new TreeMap<>(KEY_ORDER);
-            copy.putAll(entries);
-            return copy;
+            return new Table(((Entries) entries).without(key));
         }
     }
 
@@ -147,19 +127,6 @@ public sealed interface Item {
 
     static Item of(Item... items) {
         return new Array(List.of(items));
-    }
-
-    private static boolean encodable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                i++;
-                if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private static int compareKeys(String a, String b) {

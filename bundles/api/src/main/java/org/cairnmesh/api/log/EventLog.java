@@ -72,4 +72,7 @@ public interface EventLog {
 
     /** Small named values that the engine keeps with the log. */
     Map<String, Bytes> marks();
+
+    /** What the engine keeps beside this log to start faster; it lives as long as the log. */
+    Checkpoint checkpoint();
 }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
+import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.reduce.Document;
 
@@ -71,10 +73,20 @@ public record RecordView(RecordRef ref, String form, List<Said> creates,
         return heads.stream().anyMatch(head -> !head.value().equals(heads.get(0).value()));
     }
 
-    /** The records that a document of the default reducer shows. */
+    /**
+     * The records that a document of the default reducer shows.
+     *
+     * @throws MalformedException if it is a document of something else
+     */
     public static List<RecordView> of(Document document) {
         List<RecordView> records = new ArrayList<>();
-        document.content().list("records").forEach(item -> records.add(read((Item.Table) item)));
+        try {
+            document.content().list("records")
+                .forEach(item -> records.add(read((Item.Table) item)));
+        } catch (ClassCastException | IndexOutOfBoundsException | IllegalArgumentException
+                 | NoSuchElementException e) {
+            throw new MalformedException("no document of records: " + e.getMessage());
+        }
         return records;
     }
 

@@ -3,7 +3,7 @@
  * The port for plug-ins that turn events into documents: pure folds, called in the total order.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cairnmesh.api.reduce;
 
 import org.osgi.annotation.bundle.Export;

@@ -13,6 +13,7 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.core.feed.Body;
@@ -25,9 +26,11 @@ import org.cairnmesh.core.fold.Events;
 
 /** The events of blocks, read from the log and kept for a while: those used last. */
 final class Bodies implements Events {
-    static final int BLOCKS_KEPT = 2048;
+    static final int BLOCKS_KEPT = 256;
     private static final int HISTORIES_KEPT = 128;
     private static final int READ_AHEAD = 4;
+    private static final int PLAINS_KEPT = 64;
+    private static final String PLAIN = "plain:1";
 
     private final EventLog log;
     private final Keyring keyring;
@@ -54,22 +57,67 @@ final class Bodies implements Events {
         }
     };
 
+    private final Checkpoint checkpoint;
+    private final Map<Place, Optional<Plain>> plains = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, Optional<Plain>> eldest) {
+            return size() > PLAINS_KEPT;
+        }
+    };
+
     /** What a body holds, and the history after it. */
     private record Opened(Contents contents, History next) { }
 
     Bodies(EventLog log, Keyring keyring) {
         this.log = log;
         this.keyring = keyring;
+        this.checkpoint = log.checkpoint();
     }
 
     @Override
     public List<Event> of(Place place) {
         List<Event> events = open.getOrDefault(place, kept.get(place));
         if (events == null) {
-            events = decode(place, block(place)).events();
+            events = decoded(place).events();
             kept.put(place, events);
         }
         return events;
+    }
+
+    @Override
+    public Event at(Place place, int index) {
+        if (open.containsKey(place) || kept.containsKey(place)) {
+            return of(place).get(index);
+        }
+        return plain(place).map(plain -> plain.at(place, index))
+            .orElseGet(() -> of(place).get(index));
+    }
+
+    /** What the checkpoint has of a block. */
+    private Optional<Plain> plain(Place place) {
+        Optional<Plain> plain = plains.get(place);
+        if (plain == null) {
+            plain = place.sealed() ? checkpoint.get(PLAIN, Bytes.ofLong(place.arrival()))
+                .map(Plain::new).filter(found -> found.isOf(place)) : Optional.empty();
+            plains.put(place, plain);
+        }
+        return plain;
+    }
+
+    /** Puts the events of a sealed place, which were decoded, into the checkpoint. */
+    void save(Place place, List<Event> events) {
+        if (plain(place).isEmpty()) {
+            checkpoint.put(PLAIN, Bytes.ofLong(place.arrival()), Plain.encode(place, events));
+            plains.remove(place);
+        }
+    }
+
+    /** What a block of the log holds, as it was decoded once or decoded now. */
+    Contents decoded(Place place) {
+        return plain(place).<Contents>map(plain -> new Contents.Clear(plain.events(place)))
+            .orElseGet(() -> decode(place, block(place)));
     }
 
     /** Keeps the events of a place: for a while, or until it is sealed or forgotten. */

@@ -92,8 +92,13 @@ final class Carrier {
             .filter(space -> Session.mayBeOf(frame.bytes(), space.space())).toList();
         for (Held space : of.isEmpty() ? spaces.subList(0, 1) : of) {
             Optional.ofNullable(sessions.get(space))
-                .ifPresent(session -> session.receive(frame.bytes(), tickMillis));
+                .ifPresent(session -> session.hear(frame.bytes(), tickMillis));
         }
+    }
+
+    /** Admits what the frames that came together have brought. */
+    void settle() {
+        sessions.values().forEach(Session::settle);
     }
 
     /** A frame came while there was no log, or no room. */

@@ -41,6 +41,8 @@ public final class CoreComponent implements Engine, Ledger {
     private static final Logger LOG = System.getLogger(CoreComponent.class.getName());
     private static final long LET_GO_MILLIS = 2_000;
     private static final double SCALE_MAX = 1_000_000;
+    /** More threads would verify faster than the engine thread can read. */
+    private static final int VERIFIERS_MAX = 3;
 
     private final Loop loop;
     private final Runner runner;
@@ -73,9 +75,10 @@ public final class CoreComponent implements Engine, Ledger {
         waking.notice().ifPresent(notice -> LOG.log(Level.WARNING, notice));
         Box box = new Box(waking.identity(), config.name(), Identity.openSpace(config.space()),
             config.space(), random, waking.notice().stream().toList());
+        int others = Runtime.getRuntime().availableProcessors() - 1;
         loop = new Loop(box,
             new Start(config.framework_started_millis(), config.in_clear(), scale != 1.0),
-            clock.instant());
+            Math.min(others, VERIFIERS_MAX), clock.instant());
         ledger = new LogLedger(loop);
         runner = new Runner(loop, clock, System::nanoTime, scale);
     }

@@ -31,15 +31,11 @@ import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Projections;
 import org.cairnmesh.core.space.Act;
-import org.cairnmesh.core.space.Clerk;
 import org.cairnmesh.core.sync.Local;
 import org.cairnmesh.core.sync.Roster;
 
 /** A box with its log: what drafts and other boxes' blocks are done with. */
 public final class Held implements Local {
-    /** How long the first admin's box waits after news before it mends what is missing. */
-    static final long TIDY_MILLIS = 60_000;
-
     private static final int TOKEN_BYTES_MAX = 256;
     private static final EventId NO_ID =
         new EventId(Bytes.of(new byte[EventId.ORIGIN_SIZE]), 0);
@@ -47,18 +43,17 @@ public final class Held implements Local {
     final Journal journal;
     final Staging staging;
     private final Box box;
+    private final Verifier verifier;
     private final Admission admission;
     private final Scribe scribe;
+    private final Tidying tidying;
     private final Consumer<String> refusals;
+    private final Saving saving = new Saving();
     /** What the box is in this space; the engine sets it anew when that changes. */
     Membership member;
     private long nowMillis;
     /** When the oldest of the staged events was staged, 0 if none is. */
     private long stagedSinceMillis;
-    /** Up to which change of the charter an admin's box has looked what is left to be done. */
-    private long tidiedEra;
-    /** When it will look again, 0 if it need not. */
-    private long tidyMillis;
 
     /**
      * @param refusals counts the reasons of what is refused
@@ -66,11 +61,18 @@ public final class Held implements Local {
      * @throws EventLogException if the log is of another space, or fails
      */
     public Held(Journal journal, Box box, Consumer<String> refusals, long nowMillis) {
+        this(journal, box, refusals, new Verifier(0), nowMillis);
+    }
+
+    Held(Journal journal, Box box, Consumer<String> refusals, Verifier verifier,
+         long nowMillis) {
         this.journal = journal;
         this.box = box;
         this.refusals = refusals;
-        this.admission = new Admission(box.space(), journal.registry);
+        this.verifier = verifier;
+        this.admission = new Admission(box.space(), journal.registry, verifier);
         this.scribe = new Scribe(journal, box);
+        this.tidying = new Tidying(box.random());
         this.nowMillis = nowMillis;
         this.member = new Membership(box.space(), box.spaceName(), true, false, false,
             journal.registry.governed());
@@ -151,6 +153,10 @@ public final class Held implements Local {
     }
 
     private void heed() {
+        if (!registry().hasNews()) {
+            return;
+        }
+        staging.seal(nowMillis);
         if (journal.heed()) {
             if (staging.feed().filter(graph().rules()::ended).isPresent()) {
                 staging.renew(nowMillis);
@@ -167,34 +173,34 @@ public final class Held implements Local {
         }));
     }
 
-    /**
-     * As an admin, sees to it that there is a key that only members have, and that every member
-     * has every key. Not at once, since there may be more to come, and other admins do the same:
-     * the first of them first.
-     */
+    /** As an admin, mends what is missing. */
     void tidy(long tickMillis) {
-        if (registry().era() != tidiedEra && registry().administers()) {
-            tidiedEra = registry().era();
-            tidyMillis = tickMillis + TIDY_MILLIS
-                * (1 + registry().charter().actingAdmins().indexOf(device()));
-        }
-        if (tidyMillis == 0 || tickMillis < tidyMillis) {
-            return;
-        }
-        tidyMillis = 0;
-        Clerk clerk = new Clerk(registry().charter(), box.random());
-        List<Act> acts = new ArrayList<>(clerk.renew());
-        acts.addAll(clerk.supply(registry().ring()));
-        if (!acts.isEmpty() && registry().administers()) {
-            enact(acts);
-        }
+        tidying.turn(this, tickMillis);
     }
 
     /** A reducer that folds from now on. */
     public void install(Reducer reducer) {
         List<Place> places = new ArrayList<>(journal.graph.places());
+        places.removeIf(journal::isUnread);
         staging.open().ifPresent(open -> places.add(open.place));
         journal.projections.install(reducer, places);
+    }
+
+    /** Reads and folds a slice of what was admitted; answers whether nothing is left of it. */
+    public boolean fold(int eventsMax, long tickMillis) {
+        boolean read = journal.read(eventsMax);
+        if (journal.writable) {
+            heed();
+        }
+        return journal.projections.step(eventsMax, tickMillis) && read;
+    }
+
+    /** Folds all: readers keep the last snapshot until then, and never see a part of a history. */
+    void foldAll(int eventsAStep, long tickMillis) {
+        boolean settled = false;
+        while (!settled) {
+            settled = fold(eventsAStep, tickMillis);
+        }
     }
 
     /** Other rules hold from now on: what they leave out is as if it had never been received. */
@@ -278,6 +284,32 @@ public final class Held implements Local {
         return true;
     }
 
+    /** Whether there is anything to {@link #save}. */
+    boolean unsaved() {
+        return journal.writable && !journal.dirty() && journal.allRead()
+            && (journal.unsavedEvents() > 0 || journal.projections.unsaved() > 0);
+    }
+
+    /**
+     * Puts what the reducers folded into the checkpoint of the log, for a faster start. Only right
+     * after a {@link #commit}.
+     *
+     * @return false if it cannot be kept
+     */
+    public boolean save() {
+        return journal.save(staged());
+    }
+
+    /** Saves if it is time, after a turn whose commit has returned. */
+    void saveIfDue(boolean idle, long tickMillis) {
+        saving.turn(this, idle, tickMillis);
+    }
+
+    /** Saves what there is to save: the log goes. */
+    void saveNow(long tickMillis) {
+        saving.save(this, tickMillis);
+    }
+
     @Override
     public SpaceId space() {
         return box.space();
@@ -323,6 +355,11 @@ public final class Held implements Local {
         if (journal.writable) {
             staging.seal(nowMillis);
         }
+    }
+
+    @Override
+    public void expect(Bytes signingKey, Block block) {
+        verifier.expect(signingKey, block.id(), block.signature());
     }
 
     @Override

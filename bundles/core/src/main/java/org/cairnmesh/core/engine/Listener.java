@@ -69,6 +69,9 @@ final class Listener {
         List<Event> events = new ArrayList<>();
         while (block < journal.arrivals.size() && events.size() < EVENTS_MAX) {
             Place place = journal.arrivals.get(block);
+            if (journal.isUnread(place)) {
+                return events;
+            }
             long end = before + place.events();
             if (told + events.size() >= end) {
                 before = end;

@@ -30,7 +30,7 @@ import org.cairnmesh.api.transport.Transport;
  * a loop; everyone else posts. What the thread owns is a {@link Turn}, never touched by another.
  *
  * <p>A turn takes what was posted, folds a slice, commits, answers, sends, tells subscribers and
- * publishes a snapshot; it is bounded, but for the reading of a log that has just come.
+ * publishes a snapshot; it is bounded. A log that has just come is read in turns, too.
  */
 public final class Loop implements Engine {
     private static final int QUEUE_MAX = 4096;
@@ -51,9 +51,15 @@ public final class Loop implements Engine {
         this(box, Start.PLAIN, now);
     }
 
+    /** An engine that verifies signatures on its own thread. */
     public Loop(Box box, Start start, Instant now) {
-        this.turn =
-            new Turn(box, start, space -> draft -> append(draft, Optional.of(space)));
+        this(box, start, 0, now);
+    }
+
+    /** An engine for which so many threads more verify signatures. */
+    public Loop(Box box, Start start, int verifiers, Instant now) {
+        this.turn = new Turn(box, start, new Verifier(verifiers),
+            space -> draft -> append(draft, Optional.of(space)));
         this.published = turn.empty(now);
     }
 
@@ -207,7 +213,7 @@ public final class Loop implements Engine {
                 queue.poll().run();
                 turn.changed();
             }
-            settled = turn.work();
+            settled = turn.work(!queue.isEmpty());
         } catch (EventLogException e) {
             turn.fail(e.getMessage());
         } catch (RuntimeException | Error e) {

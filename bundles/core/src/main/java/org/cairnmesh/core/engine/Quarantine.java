@@ -51,23 +51,38 @@ final class Quarantine {
         before.blocks().forEach(this::add);
         this.lost = before.staged();
         this.notes = before.notes();
-        log.frontier().tips().forEach((feed, tips) -> tips.forEach(tip -> verify(feed, tip)));
+        log.frontier().tips().forEach(this::verify);
         readStaged();
     }
 
-    /** Follows a branch down from its tip to the first block with a right signature. */
-    private void verify(FeedId feed, Frontier.Tip tip) {
+    /** Follows each branch down from its tip to the first block with a right signature. */
+    private void verify(FeedId feed, List<Frontier.Tip> tips) {
         List<Block> first = log.read(feed, 1, 1);
-        Optional<Block> at = find(feed, tip.number(), tip.id());
-        while (at.isPresent() && !first.isEmpty()) {
-            boolean signed = Admission.isSigned(first.get(0), at.get());
-            if (signed && Admission.isSound(at.get())) {
-                return;
+        Set<BlockId> unsigned = new HashSet<>();
+        List<Block> signed = new ArrayList<>();
+        for (Frontier.Tip tip : tips) {
+            Optional<Block> at = find(feed, tip.number(), tip.id());
+            while (at.isPresent() && !first.isEmpty()) {
+                if (!Admission.isSigned(first.get(0), at.get())) {
+                    unsigned.add(at.get().id());
+                } else if (signed.add(at.get()) && Admission.isSound(at.get())) {
+                    break;
+                }
+                at = find(feed, at.get().number() - 1, at.get().previous());
             }
-            if (!signed) {
-                forged.add(at.get().id());
-            }
-            at = find(feed, at.get().number() - 1, at.get().previous());
+        }
+        if (!unsigned.isEmpty()) {
+            signed.forEach(block -> vouch(block, unsigned));
+        }
+        forged.addAll(unsigned);
+    }
+
+    /** The ancestors of a signed block need no signature. */
+    private void vouch(Block signed, Set<BlockId> unsigned) {
+        Optional<Block> at = Optional.of(signed);
+        while (at.isPresent()) {
+            unsigned.remove(at.get().id());
+            at = find(at.get().feed(), at.get().number() - 1, at.get().previous());
         }
     }
 

@@ -16,12 +16,19 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Event;
+import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.EventLog;
+import org.cairnmesh.core.feed.Admission;
+import org.cairnmesh.core.feed.Author;
+import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Gate;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Keyring;
 import org.cairnmesh.core.feed.Refusal;
@@ -44,6 +51,9 @@ import org.cairnmesh.core.space.Page;
  * can read that can read what was sealed before. Such a key opens only what the same device sealed.
  */
 final class Registry implements Keyring, Gate {
+    /** Keeps a stopgap that somebody told: a checkpoint may spare the reading of the event. */
+    private static final String TOLD_MARK = "stopgap of ";
+
     /** The box, in a space that has an owner. */
     private final Optional<Box> box;
     private final Map<BlockId, Page> pages = new HashMap<>();
@@ -51,6 +61,7 @@ final class Registry implements Keyring, Gate {
     private final Set<Act.Key> tried = new HashSet<>();
     private final Map<Bytes, SpaceKey> ring = new LinkedHashMap<>();
     private final Map<DeviceId, Map<Bytes, SpaceKey>> stopgaps = new HashMap<>();
+    private Optional<Journal> journal = Optional.empty();
     private Optional<Stopgap> stopgap = Optional.empty();
     private Charter charter;
     private boolean news;
@@ -86,8 +97,9 @@ final class Registry implements Keyring, Gate {
     }
 
     /** The journal that this is the registry of, before it is read. */
-    void keepIn(Journal journal) {
-        stopgap = box.map(b -> new Stopgap(journal, b));
+    void keepIn(Journal of) {
+        journal = Optional.of(of);
+        stopgap = box.map(b -> new Stopgap(of, b));
     }
 
     /** The stopgap, if the members can and should be told of it. */
@@ -95,21 +107,70 @@ final class Registry implements Keyring, Gate {
         return sealsWithStopgap() ? Optional.empty() : stopgap;
     }
 
+    /** Reads what a log holds of the roster, and the stopgaps that others told. */
+    void load(EventLog log) {
+        if (!governed()) {
+            return;
+        }
+        log.frontier().tips().keySet().forEach(feed -> log.read(feed, 1, 1).stream()
+            .filter(Admission::isSound).forEach(first -> {
+                Founding founding = Header.decode(first.header()).founding().orElseThrow();
+                foundings.put(feed, founding);
+                if (founding.role() == Founding.Role.ROSTER) {
+                    log.read(feed, 1, Integer.MAX_VALUE).stream().filter(Admission::isSound)
+                        .forEach(block -> note(Header.decode(block.header()), block));
+                }
+            }));
+        log.marks().forEach((name, secret) -> {
+            if (name.startsWith(TOLD_MARK)) {
+                DeviceId author = new DeviceId(Bytes.ofHex(
+                    name.substring(TOLD_MARK.length(), TOLD_MARK.length() + 2 * DeviceId.SIZE)));
+                keep(author, new SpaceKey(secret));
+            }
+        });
+        refresh();
+    }
+
     /** Notes a block that is held, whether it counts or not. */
-    void note(Header header, BlockId id, Contents contents) {
+    void note(Header header, Block block) {
+        if (!governed()) {
+            return;
+        }
         header.founding().ifPresent(founding -> foundings.put(header.feed(), founding));
-        boolean roster = Optional.ofNullable(foundings.get(header.feed()))
-            .filter(founding -> founding.role() == Founding.Role.ROSTER).isPresent();
-        if (governed() && roster) {
-            pages.put(id, Page.of(header, id, contents.events()));
+        Founding founding = foundings.get(header.feed());
+        if (founding.role() == Founding.Role.ROSTER) {
+            pages.put(block.id(), Page.of(header, block.id(), events(founding, header, block)));
             news = true;
         }
     }
 
+    /** The events of a block of a roster feed: none, if it is sealed or does not stand alone. */
+    private static List<Event> events(Founding founding, Header header, Block block) {
+        return header.key().size() > 0 || header.dictionary() == Header.HISTORY ? List.of()
+            : Body.read(block.body(), new EventId(Author.origin(founding.device(),
+                header.start()), header.first()), header.events(), header.dictionary(),
+                History.NONE).map(Body.Read::events).orElse(List.of());
+    }
+
     /** Notes the events of a device: it may have told its stopgap. */
     void note(DeviceId author, Event event) {
-        Stopgap.key(event).ifPresent(key -> keysCame |= stopgaps
-            .computeIfAbsent(author, device -> new HashMap<>()).put(key.id(), key) == null);
+        if (governed()) {
+            Stopgap.key(event).filter(key -> keep(author, key)).ifPresent(key ->
+                journal.ifPresent(j -> j.mark(TOLD_MARK + author + " " + key.id(),
+                    key.secret())));
+        }
+    }
+
+    private boolean keep(DeviceId author, SpaceKey key) {
+        boolean fresh = stopgaps.computeIfAbsent(author, device -> new HashMap<>())
+            .put(key.id(), key) == null;
+        keysCame |= fresh;
+        return fresh;
+    }
+
+    /** Whether there is something to {@link #refresh}, or keys have come. */
+    boolean hasNews() {
+        return news || keysCame;
     }
 
     /** Works out the charter anew if pages have come; answers whether it did. */

@@ -28,10 +28,12 @@ final class Spaces {
     private final EventLogs logs;
     private final Box box;
     private final Start start;
+    private final Verifier verifier;
     private final List<Reducer> reducers;
     private final Consumer<String> refusals;
     private final boolean writable;
     private final Map<SpaceId, Held> held = new LinkedHashMap<>();
+    private final Map<SpaceId, Loading> loading = new LinkedHashMap<>();
     private Memberships members;
     private boolean dirty;
     private long nowMillis;
@@ -43,13 +45,14 @@ final class Spaces {
      * @param writable whether the logs take what is to be written
      * @throws EventLogException if the logs cannot be read
      */
-    Spaces(EventLogs logs, Box box, Start start, List<Reducer> reducers,
+    Spaces(EventLogs logs, Box box, Start start, Verifier verifier, List<Reducer> reducers,
            Consumer<String> refusals, long nowMillis, long tickMillis,
            boolean writable) {
         this.logs = logs;
         this.writable = writable;
         this.box = box;
         this.start = start;
+        this.verifier = verifier;
         this.reducers = reducers;
         this.refusals = refusals;
         at(nowMillis, tickMillis);
@@ -63,8 +66,27 @@ final class Spaces {
             });
         become(kept.heeding(box, start));
         dirty |= mark.isEmpty();
-        held(members.current());
-        commit();
+    }
+
+    /** Reads a slice of the current space's log; true once it is read and folded. */
+    boolean load() {
+        boolean done = held.containsKey(members.current())
+            || slice(members.of(members.current()).orElseThrow());
+        if (done) {
+            commit();
+        }
+        return done;
+    }
+
+    /** Whether the medium takes what is to be written. */
+    boolean writable() {
+        return writable;
+    }
+
+    /** How far the reading of logs is, for people. */
+    String progress() {
+        return loading.values().stream().map(Loading::progress).findFirst()
+            .orElse("the log is being read");
     }
 
     /**
@@ -87,8 +109,9 @@ final class Spaces {
 
     private Optional<Membership> restored(SpaceId id) {
         Membership member = Membership.founded(id, "");
-        Charter charter = new Journal(logs.of(id), Registry.of(box.in(member)), false)
-            .registry.charter();
+        Registry registry = Registry.of(box.in(member));
+        registry.load(logs.of(id));
+        Charter charter = registry.charter();
         return charter.owner().map(owner -> member.as(charter));
     }
 
@@ -134,6 +157,7 @@ final class Spaces {
                 here.get().contact();
                 here.get().commit();
                 held.remove(member.id());
+                loading.remove(member.id());
             }
         }
         members = next;
@@ -151,19 +175,24 @@ final class Spaces {
 
     /** Readers see a space once its history is folded: never a part of it. */
     private Held read(Membership member) {
-        Box here = box.in(member);
-        Registry registry = member.founded() ? Registry.of(here) : Registry.free();
-        Held fresh =
-            new Held(new Journal(logs.of(member.id()), registry, writable), here, refusals,
-                nowMillis);
-        fresh.member = member;
-        reducers.forEach(fresh::install);
-        while (!fresh.projections().step(Turn.EVENTS_A_TURN, tickMillis)) {
+        while (!slice(member)) {
             continue;
         }
-        fresh.commit();
-        held.put(member.id(), fresh);
-        return fresh;
+        return held.get(member.id());
+    }
+
+    private boolean slice(Membership member) {
+        Box here = box.in(member);
+        Loading log = loading.computeIfAbsent(member.id(), id -> new Loading(logs.of(id),
+            member.founded() ? Registry.of(here) : Registry.free(), verifier, writable));
+        Optional<Held> read =
+            log.step(here, reducers, refusals, nowMillis, tickMillis);
+        read.ifPresent(fresh -> {
+            fresh.member = member;
+            held.put(member.id(), fresh);
+            loading.remove(member.id());
+        });
+        return read.isPresent();
     }
 
     /** Those whose logs have been read; the current one first. */
@@ -181,30 +210,36 @@ final class Spaces {
             .locate(event).isEmpty();
     }
 
-    /** Reads one more log; true if that was none. */
+    /** Reads a slice of one more log; true if there was none. */
     boolean readNext() {
         Optional<Membership> next = members.list().stream()
             .filter(member -> !member.left() && !held.containsKey(member.id())).findFirst();
-        next.ifPresent(this::read);
+        next.ifPresent(this::slice);
         return next.isEmpty();
     }
 
     void install(Reducer reducer) {
         held.values().forEach(space -> space.install(reducer));
+        loading.values().forEach(log -> log.install(reducer));
     }
 
     void remove(Reducer reducer) {
         held.values().forEach(space -> space.projections().remove(reducer, tickMillis));
+        loading.values().forEach(log -> log.remove(reducer, tickMillis));
     }
 
-    /** Seals what waited long and folds a slice of each; true if nothing is left to be folded. */
-    boolean step(int eventsMax) {
+    /** Seals what waited long. */
+    void sealIfDue() {
+        held.values().forEach(space -> space.sealIfDue(tickMillis));
+    }
+
+    /** Reads and folds a slice of each; true if nothing is left to be folded. */
+    boolean fold(int eventsMax) {
         boolean settled = true;
         heed();
         for (Held space : held.values()) {
-            space.sealIfDue(tickMillis);
             space.tidy(tickMillis);
-            settled &= space.projections().step(Math.max(1, eventsMax / held.size()), tickMillis);
+            settled &= space.fold(Math.max(1, eventsMax / held.size()), tickMillis);
         }
         return settled;
     }
@@ -217,6 +252,16 @@ final class Spaces {
                 become(members.with(told));
             }
         }
+    }
+
+    /** Puts what was folded into the checkpoints where it is time. */
+    void saveIfDue(boolean idle) {
+        held.values().forEach(space -> space.saveIfDue(idle, tickMillis));
+    }
+
+    /** Puts what was folded into the checkpoints: the logs go. */
+    void save() {
+        held.values().forEach(space -> space.saveNow(tickMillis));
     }
 
     /** Writes what there is to write; answers whether there was. */

@@ -228,6 +228,7 @@ final class Staging {
         Set<Place> tips = new HashSet<>();
         for (Place place : places) {
             graph.feed(place.feed()).orElseThrow().tips().stream()
+                .flatMap(tip -> journal.folded(tip).stream())
                 .filter(tip -> graph.reaches(place, tip)).findFirst().ifPresent(tips::add);
         }
         return tips;
@@ -249,7 +250,8 @@ final class Staging {
         Open block = new Open(place, founding, history(place, tip));
         graph.feeds().stream().filter(f -> !f.id().equals(id)
             && f.author().role() == Founding.Role.RECORDS).map(Feed::tips)
-            .flatMap(List::stream).flatMap(t -> journal.read(t).stream())
+            .flatMap(List::stream).flatMap(t -> journal.folded(t).stream())
+            .flatMap(t -> journal.readable(t).stream()).distinct()
             .filter(t -> !graph.saw(place, t))
             .sorted(Comparator.comparing(Place::rank).reversed().thenComparing(Place.ORDER))
             .limit(Limits.CONTEXT_SPARE).forEach(block.context::add);

@@ -69,7 +69,8 @@ final class Storage {
         }
     }
 
-    private void fail(EventLogException e) {
+    /** Something could not be written. */
+    void fail(EventLogException e) {
         problem = Optional.of("nothing can be recorded or received, what is here is shown and "
             + "shared: " + e.getMessage());
     }

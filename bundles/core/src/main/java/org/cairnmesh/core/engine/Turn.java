@@ -32,6 +32,8 @@ import org.cairnmesh.api.transport.Transport;
  */
 final class Turn {
     static final int EVENTS_A_TURN = 4_000;
+    /** While more is posted already: taking it comes first, but reading never stands still. */
+    static final int EVENTS_A_BUSY_TURN = 500;
 
     private static final long LOG_RETRY_MILLIS = 2_000;
     private static final String LOG_FAILED = "the log failed";
@@ -39,6 +41,7 @@ final class Turn {
 
     private final Box box;
     private final Start start;
+    private final Verifier verifier;
     private final Function<SpaceId, Appender> appenders;
     private final Orders orders = new Orders();
     private final Map<String, Long> refused = new TreeMap<>();
@@ -50,6 +53,8 @@ final class Turn {
     private final Publisher publisher;
     private final Storage storage = new Storage();
     private Optional<EventLogs> logs = Optional.empty();
+    /** Those whose current log is being read. */
+    private Optional<Spaces> coming = Optional.empty();
     private Optional<Spaces> spaces = Optional.empty();
     private Optional<String> logProblem = Optional.of("no log");
     private long logRetryMillis;
@@ -57,41 +62,17 @@ final class Turn {
     private long tickMillis;
     private boolean changed = true;
 
-    /**
-     * What a caller will be told once it is durable.
-     *
-     * @param durable whether it is, should the commit have failed and the logs be read again; none
-     *                of a refusal, which is true whatever happened
-     * @param failed  what is told, with this detail, if it is not
-     */
-    private record Answer<T>(CompletableFuture<T> future, T value,
-                             Optional<Predicate<Spaces>> durable, Function<String, T> failed) {
-        void tell() {
-            future.complete(value);
-        }
-
-        Answer<T> resolved(Spaces fresh, String detail) {
-            boolean done = durable.orElseThrow().test(fresh);
-            return done ? this : new Answer<>(future, failed.apply(detail), durable, failed);
-        }
-
-        void giveUp() {
-            future.complete(failed.apply(UNCERTAIN));
-        }
-    }
-
     /** @param appenders what subscribers append to a space with */
-    Turn(Box box, Start start, Function<SpaceId, Appender> appenders) {
+    Turn(Box box, Start start, Verifier verifier, Function<SpaceId, Appender> appenders) {
         this.box = box;
         this.start = start;
+        this.verifier = verifier;
         this.appenders = appenders;
         this.publisher = new Publisher(box);
     }
 
-    // ---- what comes and goes
-
     void bind(EventLogs found) {
-        release();
+        letGo();
         logs = Optional.of(found);
         logRetryMillis = 0;
         storage.renew();
@@ -99,7 +80,7 @@ final class Turn {
 
     void unbind(EventLogs gone) {
         if (logs.isPresent() && logs.get() == gone) {
-            release();
+            letGo();
             logs = Optional.empty();
             logProblem = Optional.of("no log");
         }
@@ -107,11 +88,13 @@ final class Turn {
 
     void bind(Reducer reducer) {
         reducers.add(reducer);
+        coming.ifPresent(s -> s.install(reducer));
         spaces.ifPresent(s -> s.install(reducer));
     }
 
     void unbind(Reducer reducer) {
         reducers.remove(reducer);
+        coming.ifPresent(s -> s.remove(reducer));
         spaces.ifPresent(s -> s.remove(reducer));
     }
 
@@ -226,33 +209,55 @@ final class Turn {
         changed = true;
     }
 
-    // ---- the turn
-
     void at(long clockMillis, long ticks) {
         nowMillis = clockMillis;
         tickMillis = ticks;
         spaces.ifPresent(s -> s.at(nowMillis, tickMillis));
     }
 
-    /** Reads the logs if they have come, or failed a while ago. */
-    void load() {
-        if (logs.isEmpty() || tickMillis < logRetryMillis) {
-            return;
+    private Spaces open(EventLogs found, boolean writable) {
+        return new Spaces(found, box, start, verifier, reducers, this::refuse, nowMillis,
+            tickMillis, writable);
+    }
+
+    /** A slice; what the box staged is sealed at its end, and if that fails it is only read. */
+    private boolean slice(Spaces fresh) {
+        try {
+            return fresh.load();
+        } catch (EventLogException e) {
+            if (!fresh.writable()) {
+                throw e;
+            }
+            coming = Optional.of(open(logs.orElseThrow(), false));
+            storage.fail(e);
+            return false;
         }
-        if (spaces.isPresent() && storage.problem().isPresent()) {
-            logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
+    }
+
+    /** Reads a slice of the logs if they have come, or failed a while ago. */
+    void load() {
+        boolean due = logs.isPresent() && tickMillis >= logRetryMillis;
+        logRetryMillis = due ? tickMillis + LOG_RETRY_MILLIS : logRetryMillis;
+        if (due && spaces.isPresent() && storage.problem().isPresent()) {
             changed = true;
             storage.probe(logs.get(), this::release);
         }
-        if (spaces.isEmpty()) {
-            logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
-            Spaces fresh = storage.open(logs.get(), (found, writable) -> new Spaces(found, box,
-                start, reducers, this::refuse, nowMillis, tickMillis, writable));
+        if (due && spaces.isEmpty() && coming.isEmpty()) {
+            coming = Optional.of(storage.open(logs.get(), this::open));
+        }
+        if (coming.isPresent()) {
+            Spaces fresh = coming.get();
+            fresh.at(nowMillis, tickMillis);
+            changed = true;
+            if (!slice(fresh)) {
+                logProblem = Optional.of(fresh.progress());
+                return;
+            }
             List<Answer<?>> known = doubtful.stream()
                 .<Answer<?>>map(answer -> answer.resolved(fresh, failed())).toList();
             spaces = Optional.of(fresh);
+            coming = Optional.empty();
             logProblem = Optional.empty();
-            changed = true;
             answers.addAll(known);
             doubtful.clear();
         }
@@ -262,14 +267,20 @@ final class Turn {
         return storage.problem().orElse(LOG_FAILED);
     }
 
-    /** Seals, folds, commits, sends, tells; answers whether nothing is left to fold or tell. */
-    boolean work() {
+    /**
+     * Admits, seals, commits, folds, sends, tells; answers whether nothing is left to fold or tell.
+     *
+     * @param busy whether more is posted than this turn took
+     */
+    boolean work(boolean busy) {
         if (spaces.isEmpty()) {
-            return true;
+            return coming.isEmpty();
         }
         Spaces all = spaces.get();
-        boolean settled = all.step(EVENTS_A_TURN);
+        carriers.forEach(Carrier::settle);
+        all.sealIfDue();
         changed |= all.commit();
+        boolean settled = all.fold(busy ? EVENTS_A_BUSY_TURN : EVENTS_A_TURN);
         for (Carrier carrier : carriers) {
             Snapshot.Carrier before = carrier.state();
             carrier.transmit(all.here(), box.random(), tickMillis);
@@ -281,7 +292,9 @@ final class Turn {
         for (Listener listener : listeners) {
             settled &= !listener.tell(current.journal, current.staged(), appender);
         }
-        return all.readNext() && settled;
+        settled &= all.readNext();
+        all.saveIfDue(settled && !changed);
+        return settled;
     }
 
     /** A new snapshot, if there may be something new to show. */
@@ -326,14 +339,21 @@ final class Turn {
     void fail(String problem) {
         release();
         storage.suspect();
-        answers.removeIf(answer -> answer.durable.isPresent() && doubtful.add(answer));
+        answers.removeIf(answer -> answer.durable().isPresent() && doubtful.add(answer));
         logProblem = Optional.of(problem);
         logRetryMillis = tickMillis + LOG_RETRY_MILLIS;
         changed = true;
     }
 
+    /** Of logs that have not failed. */
+    private void letGo() {
+        spaces.ifPresent(Spaces::save);
+        release();
+    }
+
     private void release() {
         spaces = Optional.empty();
+        coming = Optional.empty();
         carriers.forEach(Carrier::forget);
     }
 
@@ -342,13 +362,15 @@ final class Turn {
         if (!doubtful.isEmpty()) {
             logRetryMillis = tickMillis;
             try {
-                load();
+                do {
+                    load();
+                } while (coming.isPresent());
             } catch (RuntimeException | Error e) {
                 logProblem = Optional.of("the log cannot be read: " + e);
             }
             answer();
         }
-        release();
+        letGo();
         logs = Optional.empty();
         logProblem = Optional.of("the engine is being updated");
     }
@@ -356,7 +378,8 @@ final class Turn {
     /** Closes the drivers, and answers what never became known. */
     void close() {
         carriers.forEach(Carrier::close);
-        doubtful.forEach(Answer::giveUp);
+        verifier.close();
+        doubtful.forEach(answer -> answer.giveUp(UNCERTAIN));
         doubtful.clear();
     }
 }

@@ -23,15 +23,17 @@ public final class Admission {
 
     private final SpaceId space;
     private final Gate gate;
+    private final Signatures signatures;
 
     /** Of a space that everyone is in. */
     public Admission(SpaceId space) {
-        this(space, Gate.NONE);
+        this(space, Gate.NONE, Signatures.WHEN_ASKED);
     }
 
-    public Admission(SpaceId space, Gate gate) {
+    public Admission(SpaceId space, Gate gate, Signatures signatures) {
         this.space = space;
         this.gate = gate;
+        this.signatures = signatures;
     }
 
     /** What is to be done with a block, given as it is kept. */
@@ -80,7 +82,7 @@ public final class Admission {
         }
         Author author = previous.map(Place::author)
             .orElseGet(() -> Author.of(header.founding().orElseThrow()));
-        if (!Crypto.verifyBlock(author.signingKey(), id, signature)) {
+        if (!signatures.good(author.signingKey(), id, signature)) {
             return new Verdict.Refused(Refusal.BAD_SIGNATURE, "block " + header.number()
                 + " of feed " + header.feed());
         }
@@ -94,7 +96,9 @@ public final class Admission {
             return Crypto.hash(block.header().toArray()).equals(block.id().value())
                 && Crypto.hash(block.body().toArray()).equals(header.bodyHash())
                 && header.feed().equals(block.feed()) && header.number() == block.number()
-                && header.previous().equals(block.previous());
+                && header.previous().equals(block.previous())
+                && header.founding().map(founding -> founding.feed(header.space())
+                    .equals(header.feed())).orElse(true);
         } catch (MalformedException e) {
             return false;
         }

@@ -2,6 +2,7 @@
 package org.cairnmesh.core.feed;
 
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.EventId;
 
@@ -19,10 +20,16 @@ public record Author(DeviceId device, Bytes signingKey, String box, Founding.Rol
             Founding.Role.RECORDS);
     }
 
-    /** The author that a feed names which starts so. */
+    /** The author whose feed starts with this. */
     public static Author of(Founding founding) {
         return new Author(founding.device(), Identity.signingKey(founding.publicKeys()),
             founding.name(), founding.role());
+    }
+
+    /** Whether a signature is this author's, over the block with this id. */
+    public boolean signed(BlockId id, Bytes signature) {
+        return signature.size() == Crypto.SIGNATURE_SIZE
+            && Crypto.verifyBlock(signingKey, id, signature);
     }
 
     /**

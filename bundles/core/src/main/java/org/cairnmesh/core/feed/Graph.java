@@ -31,6 +31,7 @@ import org.cairnmesh.api.log.Frontier;
  */
 public final class Graph {
     private final Map<BlockId, Place> places = new HashMap<>();
+    private final List<Place> arrived = new ArrayList<>();
     private final TreeMap<FeedId, Feed> feeds = new TreeMap<>();
     private final Names names = new Names();
     private final Ruled ruled = new Ruled(places);
@@ -82,6 +83,11 @@ public final class Graph {
 
     public Collection<Place> places() {
         return Collections.unmodifiableCollection(places.values());
+    }
+
+    /** Every block in the order in which it was added. */
+    public List<Place> arrived() {
+        return Collections.unmodifiableList(arrived);
     }
 
     public Frontier frontier() {
@@ -144,6 +150,11 @@ public final class Graph {
 
     private Set<Place> insert(Place place, Header header, BlockId id) {
         place.header(header, id);
+        // a million blocks are held: each entry shares the object that names its feed
+        place.context(header.context().stream().map(entry -> feed(entry.feed())
+            .map(f -> new Entry(f.id(), entry.number(), entry.check())).orElse(entry)).toList());
+        place.arrival = arrived.size();
+        arrived.add(place);
         place.offsetMillis = rules().offsetMillis(place.feed(), place.number());
         boolean narrows = ruled.came(place);
         Set<Place> moved = new LinkedHashSet<>();
@@ -299,19 +310,9 @@ public final class Graph {
         }
         for (Place namer : turned) {
             say(namer);
-            moved.addAll(followers(namer));
+            moved.addAll(namer.followers());
         }
         rerank(turned, moved);
-    }
-
-    /** The block and those that follow it in its feed: they have seen what it has seen. */
-    private static List<Place> followers(Place place) {
-        List<Place> all = new ArrayList<>(List.of(place));
-        for (int i = 0; i < all.size(); i++) {
-            Place next = all.get(i);
-            next.users.stream().filter(user -> user.before() == next).forEach(all::add);
-        }
-        return all;
     }
 
     private void rerank(Collection<Place> start, Set<Place> moved) {

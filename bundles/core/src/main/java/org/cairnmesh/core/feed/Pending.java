@@ -35,6 +35,7 @@ public record Pending(Bytes start, Event event, List<BlockId> replaced) {
     public static Pending decode(Bytes bytes) {
         try {
             Item.Array parts = (Item.Array) Cbor.decode(bytes);
+            PlainBody.size(parts, 5, "a staged event");
             EventId id = new EventId(((Item.Bin) parts.at(1)).value(),
                 ((Item.Int) parts.at(2)).value());
             return new Pending(((Item.Bin) parts.at(0)).value(),

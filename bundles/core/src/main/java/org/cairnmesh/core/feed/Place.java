@@ -29,6 +29,7 @@ public final class Place {
     private final long first;
 
     BlockId id = BlockId.NONE;
+    int arrival = -1;
     long timeMillis;
     int events;
     int dictionary;
@@ -50,16 +51,35 @@ public final class Place {
     final List<Place> users = new ArrayList<>(2);
 
     Place(FeedId feed, Place previous, Author author, Bytes start, long first) {
-        this.feed = feed;
+        this.feed = previous == null ? feed : previous.feed;
         this.number = previous == null ? 1 : previous.number + 1;
         this.previous = previous;
         this.author = author;
-        this.start = start;
+        this.start = previous != null && previous.start.equals(start) ? previous.start : start;
         this.origin = previous != null && previous.start.equals(start)
             && previous.author.device().equals(author.device())
             ? previous.origin : author.origin(start);
         this.first = first;
         context(List.of());
+    }
+
+    /**
+     * Where a block would stand after another that may not be in the graph yet either: what a block
+     * after it is read by. It is in no graph itself.
+     *
+     * @param previous absent for the first block of a feed
+     */
+    public static Place ahead(Header header, BlockId id, Optional<Place> previous) {
+        Author author = previous.map(Place::author)
+            .orElseGet(() -> Author.of(header.founding().orElseThrow()));
+        Place place = new Place(header.feed(), previous.orElse(null), author, header.start(),
+            header.first());
+        place.id = id;
+        place.timeMillis = header.timeMillis();
+        place.events = header.events();
+        place.dictionary = header.dictionary();
+        place.key = header.key();
+        return place;
     }
 
     void context(List<Entry> entries) {
@@ -84,6 +104,16 @@ public final class Place {
         }
         return previous.key.equals(key)
             ? Math.min(previous.chain, Header.KEY_EVERY) + 1 : Header.KEY_EVERY + 1;
+    }
+
+    /** The block and those that follow it in its feed: they have seen what it has seen. */
+    List<Place> followers() {
+        List<Place> all = new ArrayList<>(List.of(this));
+        for (int i = 0; i < all.size(); i++) {
+            Place next = all.get(i);
+            next.users.stream().filter(user -> user.before() == next).forEach(all::add);
+        }
+        return all;
     }
 
     /** The block that an entry names, or null if it names none that counts. */
@@ -142,6 +172,11 @@ public final class Place {
     /** The number of the first event. */
     public long first() {
         return first;
+    }
+
+    /** How many blocks had arrived before it; below 0 while it is open. */
+    public int arrival() {
+        return arrival;
     }
 
     public int events() {

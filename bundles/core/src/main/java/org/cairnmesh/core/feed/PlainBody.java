@@ -69,19 +69,24 @@ final class PlainBody {
     }
 
     static Event event(Item.Array parts, EventId id) {
-        if (parts.size() < 4 || parts.size() > 5) {
-            throw new MalformedException("an event of " + parts.size() + " parts");
-        }
-        Optional<List<EventId>> basis = Optional.empty();
-        if (parts.size() == 5) {
-            basis = Optional.of(((Item.Array) parts.at(4)).items().stream()
-                .map(Item.Array.class::cast)
-                .map(pair -> new EventId(((Item.Bin) pair.at(0)).value(),
-                    ((Item.Int) pair.at(1)).value())).toList());
-        }
+        size(parts, parts.size() == 5 ? 5 : 4, "an event");
+        Optional<List<EventId>> basis = parts.size() == 4 ? Optional.empty()
+            : Optional.of(((Item.Array) parts.at(4)).items().stream()
+                .map(Item.Array.class::cast).map(PlainBody::id).toList());
         return new Event(id, new Kind(((Item.Text) parts.at(0)).value()),
             (Item.Table) parts.at(3), ((Item.Text) parts.at(1)).value(),
             ((Item.Int) parts.at(2)).value(), basis);
+    }
+
+    private static EventId id(Item.Array pair) {
+        size(pair, 2, "an id");
+        return new EventId(((Item.Bin) pair.at(0)).value(), ((Item.Int) pair.at(1)).value());
+    }
+
+    static void size(Item.Array parts, int size, String what) {
+        if (parts.size() != size) {
+            throw new MalformedException(what + " of " + parts.size() + " parts");
+        }
     }
 
     private static Bytes deflate(Bytes input) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.Kind;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.node.Snapshot;
 import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.core.feed.Graph;
@@ -29,6 +30,8 @@ public final class Projections {
 
     private final Graph graph;
     private final Events events;
+    private final Checkpoint checkpoint;
+    private final Since since;
     private final Map<String, Slot> slots = new TreeMap<>();
 
     private static final class Slot {
@@ -42,7 +45,7 @@ public final class Projections {
         /** Shows what was coming once it is folded; one that was set aside would show less. */
         void turn() {
             if (coming != null && coming.settled()
-                && (shown == null || coming.fault().isEmpty())) {
+                && (shown == null || !coming.plugIn().isAside())) {
                 shown = coming;
                 coming = null;
                 away = false;
@@ -50,13 +53,13 @@ public final class Projections {
         }
 
         Snapshot.Folding folding(Projection projection) {
-            if (coming != null && coming.fault().isEmpty()) {
+            if (coming != null && !coming.plugIn().isAside()) {
                 return Snapshot.Folding.RUNNING;
             }
             if (away) {
                 return Snapshot.Folding.AWAY;
             }
-            return coming != null || projection.fault().isPresent() ? Snapshot.Folding.FAULTY
+            return coming != null || projection.plugIn().isAside() ? Snapshot.Folding.FAULTY
                 : Snapshot.Folding.COMPLETE;
         }
 
@@ -72,9 +75,40 @@ public final class Projections {
         }
     }
 
+    /** Projections that start anew each time. */
     public Projections(Graph graph, Events events) {
+        this(graph, events, Nowhere.CHECKPOINT, Since.NONE);
+    }
+
+    /**
+     * Projections that start from what was saved, where that fits.
+     *
+     * @param since what came since
+     */
+    public Projections(Graph graph, Events events, Checkpoint checkpoint, Since since) {
         this.graph = graph;
         this.events = events;
+        this.checkpoint = checkpoint;
+        this.since = since;
+    }
+
+    /** What the projections in a checkpoint cover. */
+    public static List<Cover> covers(Checkpoint checkpoint) {
+        return Shelf.covers(checkpoint);
+    }
+
+    /**
+     * Puts what changed into the checkpoint; the caller commits it.
+     *
+     * @param cover the sealed blocks that are held
+     */
+    public void save(Cover cover) {
+        live().forEach(projection -> projection.save(cover));
+    }
+
+    /** How many documents are not in the checkpoint as they are here. */
+    public int unsaved() {
+        return live().stream().mapToInt(Projection::unsaved).sum();
     }
 
     /**
@@ -83,8 +117,9 @@ public final class Projections {
      * @param held all places whose events are held, sealed or open
      */
     public void install(Reducer reducer, Collection<Place> held) {
-        Projection projection = new Projection(reducer, graph, events, held);
-        Slot slot = slots.computeIfAbsent(projection.name(), n -> new Slot());
+        Projection projection = new Projection(reducer, graph, events, held,
+            checkpoint, since);
+        Slot slot = slots.computeIfAbsent(projection.plugIn().name(), n -> new Slot());
         slot.coming = projection;
         slot.turn();
     }
@@ -92,11 +127,11 @@ public final class Projections {
     /** A reducer has left; the same object that was installed. */
     public void remove(Reducer reducer, long nowMillis) {
         for (Slot slot : slots.values()) {
-            if (slot.coming != null && slot.coming.reducer() == reducer) {
+            if (slot.coming != null && slot.coming.plugIn().is(reducer)) {
                 slot.coming = null;
                 slot.awaySinceMillis = nowMillis;
             }
-            if (slot.shown != null && slot.shown.reducer() == reducer && !slot.away) {
+            if (slot.shown != null && slot.shown.plugIn().is(reducer) && !slot.away) {
                 slot.away = true;
                 slot.awaySinceMillis = nowMillis;
             }
@@ -135,7 +170,7 @@ public final class Projections {
      */
     public boolean basisIsAll(Spot spot, Event with, Event without) {
         List<Projection> folding =
-            live().stream().filter(projection -> projection.folds(with)).toList();
+            live().stream().filter(projection -> projection.plugIn().folds(with)).toList();
         return !folding.isEmpty()
             && folding.stream().allMatch(p -> p.basisIsAll(spot, with, without));
     }
@@ -164,7 +199,7 @@ public final class Projections {
         Map<String, Snapshot.View> views = new TreeMap<>();
         slots.forEach((name, slot) -> {
             Projection projection = slot.shown == null ? slot.coming : slot.shown;
-            views.put(name, new Snapshot.View(name, projection.version(),
+            views.put(name, new Snapshot.View(name, projection.plugIn().version(),
                 slot.folding(projection), projection.documents()));
         });
         return views;
@@ -173,7 +208,8 @@ public final class Projections {
     /** The kinds that some reducer folds. */
     public Set<Kind> kinds() {
         Set<Kind> kinds = new TreeSet<>();
-        live().stream().filter(p -> p.fault().isEmpty()).forEach(p -> kinds.addAll(p.kinds()));
+        live().stream().map(Projection::plugIn).filter(p -> !p.isAside())
+            .forEach(p -> kinds.addAll(p.kinds()));
         return kinds;
     }
 
@@ -181,8 +217,8 @@ public final class Projections {
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (Projection projection : live()) {
-            Optional<String> fault = projection.fault();
-            fault.ifPresent(what -> problems.add("reducer " + projection.name()
+            Optional<String> fault = projection.plugIn().fault();
+            fault.ifPresent(what -> problems.add("reducer " + projection.plugIn().name()
                 + " was set aside: " + what));
         }
         return problems;

@@ -3,9 +3,11 @@ package org.cairnmesh.core.sync;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ import org.cairnmesh.core.feed.Verdict;
 final class Inflow {
     static final int WAITING_MAX = 512;
     static final int WAITING_BYTES_MAX = 512 * 1024;
+    /** So many complete blocks at most are admitted together. */
+    static final int TOGETHER_MAX = 64;
     static final int STRANGERS_MAX = 1024;
     private static final Set<Refusal> OF_STRANGERS =
         EnumSet.of(Refusal.NOT_ENROLLED, Refusal.REVOKED, Refusal.TOO_MANY_FEEDS);
@@ -41,6 +45,8 @@ final class Inflow {
     /** The starts of the ids of feeds of which the first block was refused. */
     private final Set<Bytes> strangers = new HashSet<>();
     private long era;
+    /** Blocks that have become complete, in the order in which they did. */
+    private final Set<Name> complete = new LinkedHashSet<>();
     private int bytes;
 
     /** A block that is on its way, named by the start of its feed's id. */
@@ -113,21 +119,27 @@ final class Inflow {
 
     /** Takes a part; answers true if a block was admitted because of it. */
     boolean heard(Message.Part part) {
+        hear(part);
+        return settle();
+    }
+
+    /** Takes a part; the block that it completes waits until {@link #settle}. */
+    void hear(Message.Part part) {
         Roster roster = local.roster();
         if (part.roster().isPresent() && !part.roster().get().equals(roster.tag())) {
-            return false;
+            return;
         }
         Optional<FeedId> feed = part.feed().prefix().map(roster::named)
             .orElseGet(() -> roster.at(part.feed().ordinal()));
         Optional<Bytes> prefix = feed.map(Roster::prefix).or(() -> part.feed().prefix());
         if (prefix.isEmpty() || feed.flatMap(local.graph()::feed)
             .map(held -> holds(held, part)).orElse(false)) {
-            return false;
+            return;
         }
         long height = feed.flatMap(local.graph()::feed).map(Feed::height).orElse(0L);
         if (part.number() > height + Admission.GAP_MAX) {
             local.refused(Refusal.GAP);
-            return false;
+            return;
         }
         Name name = new Name(prefix.get(), part.number(), part.check());
         Arriving block = arriving.get(name);
@@ -136,7 +148,57 @@ final class Inflow {
             block = make(name, part, roster);
         }
         block.put(part.offset(), part.bytes());
-        return block.complete() && admit(name);
+        if (block.complete()) {
+            complete.add(name);
+        }
+        if (complete.size() == TOGETHER_MAX) {
+            settle();
+        }
+    }
+
+    /** Admits the blocks that have become complete; answers whether there was one to admit. */
+    boolean settle() {
+        List<Name> names = List.copyOf(complete);
+        complete.clear();
+        if (names.size() > 1) {
+            expect(names);
+        }
+        boolean any = false;
+        for (Name name : names) {
+            any |= admit(name);
+        }
+        return any;
+    }
+
+    /**
+     * Reads the blocks that follow one another, each by the one before it, before any is admitted,
+     * so that their signatures can be verified at the same time. What cannot be read now is read,
+     * or refused, when its turn comes.
+     */
+    private void expect(List<Name> names) {
+        Map<Bytes, Place> ends = new HashMap<>();
+        for (Name name : names) {
+            Arriving arrived = arriving.get(name);
+            Optional<Place> before = Optional.ofNullable(ends.get(name.feed))
+                .filter(place -> place.number() == name.number - 1)
+                .or(() -> held(name.feed, name.number - 1));
+            if (arrived != null && before.isPresent() == name.number > 1) {
+                try {
+                    WireBlock.Read read = WireBlock.read(Bytes.of(arrived.target), local.space(),
+                        before, arrived.roster);
+                    Place place = Place.ahead(read.header(), read.block().id(), before);
+                    ends.put(name.feed, place);
+                    local.expect(place.author().signingKey(), read.block());
+                } catch (MalformedException e) {
+                    ends.remove(name.feed);
+                }
+            }
+        }
+    }
+
+    private Optional<Place> held(Bytes feed, long number) {
+        return local.roster().named(feed).flatMap(local.graph()::feed)
+            .flatMap(held -> held.at(number).stream().findFirst());
     }
 
     private static boolean holds(Feed feed, Message.Part part) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.sync;
 
+import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
@@ -34,6 +35,9 @@ public interface Local {
 
     /** Another box is there that holds something else: staged events are sealed now. */
     void contact();
+
+    /** A block will be judged soon: its signature may be verified meanwhile, elsewhere. */
+    default void expect(Bytes signingKey, Block block) { }
 
     /** Judges a block and, if it is admissible, adds it. */
     Verdict admit(Block block);

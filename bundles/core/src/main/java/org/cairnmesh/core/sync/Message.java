@@ -159,6 +159,9 @@ sealed interface Message {
                 int offset = count % 2 == 0 ? 0 : in.number(WireBlock.SIZE_MAX);
                 Bytes waiting = count % 4 < 2 ? Bytes.EMPTY
                     : in.bytes(in.number(Admission.GAP_MAX / 8));
+                if (count % 2 != 0 && offset == 0 || count % 4 >= 2 && waiting.size() == 0) {
+                    throw new MalformedException("an offset or waiting blocks that are none");
+                }
                 wants.add(new Want(feed, List.copyOf(known), offset, waiting));
             }
             return new Need(space, responder, sender, roster, (flags & FLAG_MORE) != 0,

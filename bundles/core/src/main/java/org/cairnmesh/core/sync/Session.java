@@ -83,6 +83,17 @@ public final class Session {
 
     /** Takes a frame; whatever is wrong with it is counted and changes nothing else. */
     public void receive(Bytes frame, long tickMillis) {
+        hear(frame, tickMillis);
+        settle();
+    }
+
+    /** Admits the blocks that have become complete since. */
+    public void settle() {
+        inflow.settle();
+    }
+
+    /** Takes a frame of several that came together; {@link #settle} follows the last of them. */
+    public void hear(Bytes frame, long tickMillis) {
         if (Message.version(frame) != Message.VERSION) {
             peers.otherVersion(frame, tickMillis);
             local.refused(Refusal.WRONG_VERSION);
@@ -95,6 +106,9 @@ public final class Session {
             local.refused(Refusal.MALFORMED);
             return;
         }
+        if (!(message instanceof Message.Part)) {
+            settle();
+        }
         if (!message.space().equals(space)) {
             local.refused(Refusal.WRONG_SPACE);
         } else if (message instanceof Message.Beacon beacon) {
@@ -103,7 +117,7 @@ public final class Session {
             heard(need, tickMillis);
         } else if (message instanceof Message.Part part) {
             quietUntilMillis = tickMillis + 3 * airtimeMillis();
-            inflow.heard(part);
+            inflow.hear(part);
         }
     }
 

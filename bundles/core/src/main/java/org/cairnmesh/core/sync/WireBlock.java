@@ -43,6 +43,9 @@ public final class WireBlock {
 
     private WireBlock() { }
 
+    /** A block as it was read, and its header. */
+    record Read(Block block, Header header) { }
+
     /** The wire form of a block that is held. */
     public static Bytes encode(Block block, Optional<Place> previous, Optional<Roster> roster) {
         Header header = Header.decode(block.header());
@@ -122,7 +125,13 @@ public final class WireBlock {
      * @param roster of the sender
      * @throws MalformedException if it is no block
      */
-    public static Block decode(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
+    public static Block decode(Bytes wire, SpaceId space, Optional<Place> previous,
+                               Roster roster) {
+        return read(wire, space, previous, roster).block();
+    }
+
+    /** As {@link #decode}, with the header. */
+    static Read read(Bytes wire, SpaceId space, Optional<Place> previous, Roster roster) {
         try {
             WireReader in = new WireReader(wire);
             int flags = in.number(FLAGS_MAX);
@@ -156,8 +165,8 @@ public final class WireBlock {
                     : (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE, key,
                 Crypto.hash(body.toArray()));
             Bytes encoded = header.encode();
-            return new Block(new BlockId(Crypto.hash(encoded.toArray())), feed, header.number(),
-                header.previous(), events, encoded, body, signature);
+            return new Read(new Block(new BlockId(Crypto.hash(encoded.toArray())), feed,
+                header.number(), header.previous(), events, encoded, body, signature), header);
         } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
             throw new MalformedException("no block: " + e.getMessage());
         }

@@ -41,7 +41,7 @@ class ClocksTest {
     }
 
     private static void settle(Held held) {
-        while (!held.projections().step(100_000, 0)) {
+        while (!held.fold(100_000, 0)) {
             continue;
         }
         held.commit();

@@ -43,26 +43,27 @@ class HeldTest {
         Held fresh = new Held(new Journal(log), box,
             reason -> refused.merge(reason, 1, Integer::sum), Pen.NOON);
         fresh.install(new Registers(1));
-        fresh.projections().step(100_000, 0);
+        fresh.fold(100_000, 0);
         fresh.commit();
         return fresh;
     }
 
     private EventId set(String key, String value) {
         EventId id = held.append(Registers.set(key, value)).accepted();
-        held.projections().step(100_000, 0);
+        held.fold(100_000, 0);
         held.commit();
         return id;
     }
 
     private List<EventId> heads(String key) {
-        held.projections().step(100_000, 0);
+        held.fold(100_000, 0);
         return Registers.heads(held.projections().views().get(Registers.NAME).documents(), key);
     }
 
     private void admit(Sealed sealed) {
         assertInstanceOf(Verdict.Admissible.class, held.admit(sealed.block()));
         held.commit();
+        held.fold(100_000, 0);
     }
 
     /** Everything that a refusal must leave as it is. */

@@ -20,6 +20,7 @@ import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Sealer.Sealed;
 import org.cairnmesh.core.feed.SpaceKey;
 import org.cairnmesh.core.fold.Registers;
+import org.cairnmesh.testkit.log.MemoryCheckpoint;
 import org.cairnmesh.testkit.log.MemoryEventLog;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,7 @@ class KeysTest {
         Held held = held(2, journal);
 
         blocks().forEach(held::admit);
+        held.fold(1_000, 0);
 
         assertEquals(10, journal.graph.size());
         assertEquals(8, journal.locked.size());
@@ -136,6 +138,7 @@ class KeysTest {
         ring.take(OLD);
         write(1);
         ring.keys.put(OLD.id(), NEW);
+        log.checkpoint(new MemoryCheckpoint());
 
         Journal again = new Journal(log, ring);
 
@@ -170,6 +173,7 @@ class KeysTest {
         Journal journal = new Journal(new MemoryEventLog(Bytes.ofLong(3)), keys);
         Held held = held(2, journal);
         chain.forEach(sealed -> held.admit(sealed.block()));
+        held.fold(1_000, 0);
         return journal;
     }
 

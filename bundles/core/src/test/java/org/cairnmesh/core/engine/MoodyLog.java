@@ -11,6 +11,7 @@ import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.log.Aside;
 import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
+import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.Frontier;
@@ -112,5 +113,10 @@ final class MoodyLog implements EventLog {
     @Override
     public Map<String, Bytes> marks() {
         return medium().marks();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return log.checkpoint();
     }
 }

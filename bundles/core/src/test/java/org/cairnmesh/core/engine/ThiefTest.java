@@ -69,7 +69,7 @@ class ThiefTest {
     }
 
     private static void settle(Held held) {
-        while (!held.projections().step(100_000, 0)) {
+        while (!held.fold(100_000, 0)) {
             continue;
         }
         held.commit();
@@ -193,6 +193,7 @@ class ThiefTest {
     @Test
     void onceTheDeviceIsCutTheThiefIsGoneAndTheBoxStays() {
         north.admit(forge(Optional.of(tip()), Pen.NOON));
+        settle(north);
         EventId after = append(north, "k3", "after");
         give(north, south);
         Rules cut = new Rules(Map.of(feed, List.of(new Rules.Head(5, tip().id()))), Map.of(),

@@ -48,6 +48,7 @@ class FaultyReducerTest {
         world.install(notes);
 
         one.addTo(world);
+        world.settle();
         int calls = faulty.calls;
         two.addTo(world);
         world.settle();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.core.feed.Graph;
@@ -253,14 +254,15 @@ class ProjectionsTest {
         Place second = World.write(bakary, NONE, NOON + 1, "k", "b").addTo(world);
         Place third = World.write(new Pen(3), NONE, NOON + 2, "k", "c").addTo(world);
         Thing thing = new Thing();
-        thing.spots.addAll(List.of(new Graph.Spot(third, 0), new Graph.Spot(first, 0),
-            new Graph.Spot(second, 0)));
+        thing.room(3);
+        List.of(third, first, second).forEach(place -> thing.append(place, 0));
 
         thing.insert(new Graph.Spot(third, 0));
         thing.sort();
 
         assertEquals(List.of(new Graph.Spot(first, 0), new Graph.Spot(second, 0),
-            new Graph.Spot(third, 0)), thing.spots);
+            new Graph.Spot(third, 0)), IntStream.range(0, thing.size())
+            .mapToObj(thing::spot).toList());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.SpaceId;
@@ -22,6 +23,7 @@ import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Sealer.Sealed;
+import org.cairnmesh.core.feed.Signatures;
 import org.cairnmesh.core.feed.Verdict;
 
 /** A box without an engine: a graph, its blocks, and one feed that a test writes to. */
@@ -30,13 +32,15 @@ final class SyncBox implements Local {
     final Graph graph = new Graph();
     final Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
     final List<Event> waiting = new ArrayList<>();
+    final List<BlockId> expected = new ArrayList<>();
     int contacts;
     long clock = Pen.NOON;
     /** Whose feeds it takes; another era begins whenever that changes. */
     Gate gate = Gate.NONE;
     long era;
     private final Admission admission =
-        new Admission(Pen.SPACE, founding -> gate.refusal(founding));
+        new Admission(Pen.SPACE, founding -> gate.refusal(founding),
+            Signatures.WHEN_ASKED);
     private final Map<Place, Block> blocks = new HashMap<>();
     private Optional<Sealed> last = Optional.empty();
 
@@ -113,6 +117,11 @@ final class SyncBox implements Local {
             waiting.clear();
             take(last.get());
         }
+    }
+
+    @Override
+    public void expect(Bytes signingKey, Block block) {
+        expected.add(block.id());
     }
 
     @Override

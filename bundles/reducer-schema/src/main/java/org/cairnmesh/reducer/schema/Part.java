@@ -3,8 +3,7 @@ package org.cairnmesh.reducer.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.Event;
@@ -44,12 +43,13 @@ record Part(Item.Table content) {
         if (values.entries().isEmpty()) {
             return this;
         }
-        SortedMap<String, Item> fields = new TreeMap<>(Item.KEY_ORDER);
-        fields.putAll(content.table(FIELDS).entries());
+        Item.Table fields = content.table(FIELDS);
         Item said = said(event, seen);
-        values.entries().forEach((field, value) -> fields.put(field, new Item.Array(heads(
-            content.table(FIELDS).list(field), Item.of(value, said), event.id(), seen))));
-        return new Part(content.with(FIELDS, new Item.Table(fields)));
+        for (Map.Entry<String, Item> each : values.entries().entrySet()) {
+            fields = fields.with(each.getKey(), new Item.Array(heads(fields.list(each.getKey()),
+                Item.of(each.getValue(), said), event.id(), seen)));
+        }
+        return new Part(content.with(FIELDS, fields));
     }
 
     /** The heads that the write has not seen, and the write, the one to be shown first in front. */

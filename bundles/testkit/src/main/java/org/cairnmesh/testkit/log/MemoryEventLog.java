@@ -22,7 +22,7 @@ import org.cairnmesh.api.log.Staged;
 
 /**
  * The log in memory, written to be read: what it does is what a log does. One thread at a time. A
- * {@link #copy} stands for the file that a crash, a backup or a clone leaves.
+ * {@link #copy} stands for the files that a crash, a backup or a clone leaves.
  */
 public final class MemoryEventLog implements EventLog {
     private Bytes id;
@@ -33,6 +33,7 @@ public final class MemoryEventLog implements EventLog {
     private final List<Staged> staged = new ArrayList<>();
     private final Map<String, Bytes> tokens = new HashMap<>();
     private final Map<String, Bytes> marks = new HashMap<>();
+    private MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     private final Map<BlockId, Aside.Missing> aside = new TreeMap<>();
     private int lost;
 
@@ -51,6 +52,7 @@ public final class MemoryEventLog implements EventLog {
         copy.staged.addAll(staged);
         copy.tokens.putAll(tokens);
         copy.marks.putAll(marks);
+        copy.checkpoint = checkpoint.committed();
         copy.aside.putAll(aside);
         copy.lost = lost;
         return copy;
@@ -179,5 +181,15 @@ public final class MemoryEventLog implements EventLog {
     @Override
     public Map<String, Bytes> marks() {
         return Map.copyOf(marks);
+    }
+
+    @Override
+    public MemoryCheckpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** The checkpoint is lost, or replaced by another. */
+    public void checkpoint(MemoryCheckpoint other) {
+        checkpoint = other;
     }
 }

@@ -4,6 +4,7 @@ package org.cairnmesh.transport.sim;
 import java.net.ProtocolException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.cairnmesh.api.data.Bytes;
@@ -105,12 +106,12 @@ sealed interface AirMessage {
 
     private static AirMessage body(byte type, Bytes body) throws ProtocolException {
         return switch (type) {
-            case 1 -> new Join(name(text(body)));
+            case 1 -> new Join(name(text(ByteBuffer.wrap(body.toArray()))));
             case 2 -> welcome(ByteBuffer.wrap(body.toArray()));
             case 3 -> new Send(new Frame(body));
             case 4 -> sent(body);
             case 5 -> new Heard(new Frame(body));
-            case 6 -> new Refusal(text(body));
+            case 6 -> new Refusal(text(ByteBuffer.wrap(body.toArray())));
             default -> throw new ProtocolException("unknown message of type " + type);
         };
     }
@@ -131,7 +132,7 @@ sealed interface AirMessage {
         if (mtu < 64 || !(duty > 0 && duty <= 1) || !(scale > 0)) {
             throw new IllegalArgumentException("no cell: mtu " + mtu + ", duty " + duty);
         }
-        return new Welcome(StandardCharsets.UTF_8.decode(body).toString(), mtu, lora, duty, scale);
+        return new Welcome(text(body), mtu, lora, duty, scale);
     }
 
     private static Sent sent(Bytes body) {
@@ -141,8 +142,12 @@ sealed interface AirMessage {
         return new Sent();
     }
 
-    private static String text(Bytes body) {
-        return new String(body.toArray(), StandardCharsets.UTF_8);
+    private static String text(ByteBuffer body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(body).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("no UTF-8", e);
+        }
     }
 
     private static Bytes message(int type, byte[] body) {
