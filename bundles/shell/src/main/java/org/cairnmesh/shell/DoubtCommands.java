@@ -3,10 +3,12 @@ package org.cairnmesh.shell;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.cairnmesh.api.node.Doubts;
+import org.cairnmesh.api.node.Snapshot;
 
 /** The commands that show what a box cannot be sure of: clock, forks, missing. */
 final class DoubtCommands {
@@ -29,6 +31,8 @@ final class DoubtCommands {
         Doubts.Clock clock = box.snapshot().doubts().clock();
         Instant now = box.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         OptionalLong median = median(clock.peers());
+        Advice advice = new Advice(box.snapshot());
+        List<Doubts.Misdated> odd = box.snapshot().doubts().misdated();
         String command = median.isPresent() ? command(now, median.getAsLong()) : "";
         if (call.json()) {
             call.json(Json.object("now", now, "set", clock.set(), "peers",
@@ -36,7 +40,10 @@ final class DoubtCommands {
                     peer.peer(), "heardMillis", peer.heard().toEpochMilli(), "offsetMillis",
                     peer.offsetMillis(), "plausible", peer.plausible())).toList(),
                 "medianMillis", median.isPresent() ? (Object) median.getAsLong() : "",
-                "command", command));
+                "command", command, "misdated", odd.stream().map(each -> Json.object("feed",
+                    each.feed(), "box", each.box(), "from", each.from(), "to", each.to(),
+                    "toMillis", each.toMillis(), "command",
+                    advice.command(each, now.toEpochMilli()))).toList()));
             return;
         }
         call.out().println("this clock shows " + now + (clock.set() ? " and counts as set"
@@ -49,6 +56,8 @@ final class DoubtCommands {
             table.print(call.out());
         }
         call.out().println(proposal(clock, median, command));
+        odd.forEach(each ->
+            call.out().println(Printed.line(advice.of(each, now.toEpochMilli()))));
     }
 
     private static String why(Doubts.Clock clock, Instant now) {
@@ -101,16 +110,19 @@ final class DoubtCommands {
     }
 
     private void forks(Call call) {
-        Doubts doubts = box.snapshot().doubts();
+        Snapshot snapshot = box.snapshot();
+        Doubts doubts = snapshot.doubts();
+        Advice advice = new Advice(snapshot);
         if (call.json()) {
-            ViewCommands.array(call, doubts.forks().stream().map(DoubtCommands::json).toList());
+            ViewCommands.array(call, doubts.forks().stream().map(fork -> json(fork, advice))
+                .toList());
             return;
         }
         if (doubts.forks().isEmpty()) {
             call.out().println("no feed has forked");
         }
         doubts.forks().forEach(fork -> {
-            for (String line : explained(fork)) {
+            for (String line : explained(fork, advice)) {
                 call.out().println(Printed.line(line));
             }
             call.out().println();
@@ -118,18 +130,19 @@ final class DoubtCommands {
         more(call, doubts.forksTotal() - doubts.forks().size());
     }
 
-    private static Map<String, Object> json(Doubts.Fork fork) {
+    private static Map<String, Object> json(Doubts.Fork fork, Advice advice) {
         return Json.object("feed", fork.feed(), "box", fork.box(), "device", fork.device(),
             "own", fork.own(), "closed", fork.closed(), "from", fork.from(), "sinceMillis",
             fork.sinceMillis(), "blocks", fork.blocks(), "guess", fork.guess().name(), "tips",
             fork.tips().stream().map(tip -> Json.object("number", tip.number(), "block", tip.id(),
-                "timeMillis", tip.timeMillis())).toList(), "proof", fork.proof());
+                "timeMillis", tip.timeMillis())).toList(), "proof", fork.proof(), "roster",
+            fork.roster(), "command", advice.command(fork));
     }
 
     /** What a person needs to know of a fork, a sentence or two on a line. */
-    private static List<String> explained(Doubts.Fork fork) {
+    private static List<String> explained(Doubts.Fork fork, Advice advice) {
         String box = "box " + fork.box() + (fork.own() ? " (this box)" : "");
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
             "The feed " + fork.feed() + " of " + box + " split into " + fork.tips().size()
                 + " branches at block " + fork.from() + ", at "
                 + ViewCommands.when(fork.sinceMillis()) + " by its own clock.",
@@ -137,7 +150,9 @@ final class DoubtCommands {
                 + (fork.closed() ? " There are so many branches that no more are taken and none is "
                 + "passed on." : ""),
             "What happened, probably: " + happened(fork),
-            "What to do: " + advice(fork));
+            "What to do: " + todo(fork)));
+        lines.addAll(advice.of(fork));
+        return lines;
     }
 
     private static String happened(Doubts.Fork fork) {
@@ -150,15 +165,13 @@ final class DoubtCommands {
         };
     }
 
-    private static String advice(Doubts.Fork fork) {
-        String resolve = " The owner of the space may name the heads that count.";
+    private static String todo(Doubts.Fork fork) {
         return switch (fork.guess()) {
-            case RESTORED -> "nothing; the box goes on in a new feed by itself." + resolve;
+            case RESTORED -> "nothing; the box goes on in a new feed by itself.";
             case CLONED -> "stop one of the two boxes and remove the file identity from its home, "
-                + "so that it gets keys of its own; each goes on in a new feed by itself."
-                + resolve;
-            case STOLEN -> "the owner of the space revokes the device at the last block that is "
-                + "the box's own, and the box gets new keys."
+                + "so that it gets keys of its own; each goes on in a new feed by itself.";
+            case STOLEN -> "an admin of the space, if it has one, revokes the device at the last "
+                + "block that is the box's own (space revoke), and the box gets new keys."
                 + (fork.closed() ? " Until then nothing more of this feed is taken." : "");
         };
     }

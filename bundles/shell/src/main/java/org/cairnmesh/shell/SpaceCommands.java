@@ -62,6 +62,10 @@ final class SpaceCommands {
             words -> new Order.Admin(words.at(1), text(words, 2)));
         way("revoke", "one box", 1, 1, Set.of(AT), words -> new Order.Revoke(words.at(1),
             words.option(AT).map(at -> List.of(at.split(","))).orElse(List.of())));
+        way("resolve", "a feed and the heads that count, as NUMBER:ID", 2, Verb.Shape.MANY,
+            Set.of(), words -> new Order.Resolve(words.at(1), words.from(2)));
+        way("clock", "a feed, a stretch of blocks as FROM-TO, and an offset such as +2h or -90m",
+            3, 3, Set.of(), SpaceCommands::correction);
         way("recover", "the recovery code", 1, Verb.Shape.MANY, Set.of(),
             words -> new Order.Recover(text(words, 1)));
     }
@@ -116,6 +120,18 @@ final class SpaceCommands {
 
     private static String text(Words words, int from) {
         return String.join(" ", words.from(from));
+    }
+
+    private static Order correction(Words words) {
+        if (!words.at(2).matches("[0-9]{1,18}-[0-9]{1,18}")) {
+            throw Verb.SPACE.misused("'" + Printed.line(words.at(2)) + "' is no stretch of"
+                + " blocks: FROM-TO is wanted, such as 3-9");
+        }
+        String[] numbers = words.at(2).split("-");
+        return new Order.CorrectTime(words.at(1), Long.parseLong(numbers[0]),
+            Long.parseLong(numbers[1]), Offset.parse(words.at(3)).orElseThrow(() ->
+                Verb.SPACE.misused("'" + Printed.line(words.at(3)) + "' is no offset: + or -, a"
+                    + " number and s, m, h or d is wanted, such as +2h")));
     }
 
     private static int feeds(Words words) {

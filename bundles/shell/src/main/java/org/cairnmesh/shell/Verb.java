@@ -72,14 +72,19 @@ enum Verb {
     SPACE(Shape.of(0, Shape.MANY).options("at", "feeds").flagged("json", "in-clear", "open"),
         "[use NAME | leave NAME | open NAME [--in-clear] | create NAME [--open [--in-clear]]"
             + " | join [SPACE-TEXT] [--in-clear] | members | enrol DEVICE-TEXT [--feeds N]"
-            + " | revoke BOX [--at FEED:NUMBER,...] | admin BOX CODE | recover CODE]",
+            + " | revoke BOX [--at FEED:NUMBER,...] | resolve FEED NUMBER:ID..."
+            + " | clock FEED FROM-TO OFFSET | admin BOX CODE | recover CODE]",
         "Lists the spaces of this box, or changes them. use makes one the current space, leave ends"
             + " sharing it and keeps what is held, open joins the open space of a name. create"
             + " founds a closed space and prints its recovery code and its text; join takes the"
             + " text of a space and prints that of this box, which an admin enrols. members shows"
             + " who belongs to the current space; an admin shuts a box out with revoke, at the"
-            + " blocks that are held or named. admin and recover take the recovery code. On radios"
-            + " an open space only listens, unless it is opened with --in-clear.",
+            + " blocks that are held or named. With resolve an admin says which branches of a feed"
+            + " that has forked count ('forks' shows them; for example: space resolve 1f0c 7:3a52"
+            + " 9:c01d); with clock, by how much the times of blocks of a feed were wrong ('clock'"
+            + " shows them; for example: space clock 1f0c 3-9 +2h; +0s takes it back). admin and"
+            + " recover take the recovery code. On radios an open space only listens, unless it is"
+            + " opened with --in-clear.",
         "space open wells --in-clear"),
     AS(Shape.of(0, 1).json(), "[NAME]",
         "Says who writes from now on in this session, or shows who does.", "as amina"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.cairnmesh.api.data.Bytes;
@@ -14,6 +15,7 @@ import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.node.Doubts;
+import org.cairnmesh.api.node.Snapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,8 @@ class DoubtCommandsTest {
     }
 
     private static Doubts doubts(Doubts.Clock clock, Doubts.Fork... forks) {
-        return new Doubts(List.of(), 0, List.of(), List.of(forks), forks.length, clock);
+        return new Doubts(List.of(), 0, List.of(), List.of(forks), forks.length,
+            List.of(), clock);
     }
 
     private static Doubts.Clock clock(boolean set, long... offsetMillis) {
@@ -53,7 +56,7 @@ class DoubtCommandsTest {
     private static Doubts.Fork fork(Doubts.Guess guess, boolean own, boolean closed) {
         Doubts.Tip tip = new Doubts.Tip(7, new BlockId(Bytes.of(new byte[BlockId.SIZE])), 1_000);
         return new Doubts.Fork(FEED, new DeviceId(Bytes.of(new byte[DeviceId.SIZE])), "north",
-            own, closed, 5, MemoryNode.NOW.toEpochMilli(), 9, List.of(tip, tip), guess,
+            false, own, closed, 5, MemoryNode.NOW.toEpochMilli(), 9, List.of(tip, tip), guess,
             Bytes.ofHex("beef"));
     }
 
@@ -118,6 +121,78 @@ class DoubtCommandsTest {
     }
 
     @Test
+    void whoCanResolveAForkIsToldWhatToType() {
+        String command = "type: space resolve " + FEED + " 7:00000000 8:01010101 (what";
+        shells.node.doubt(doubts(clock(true), branches(2, Doubts.Guess.RESTORED, false)));
+        assertTrue(shells.ok("forks").contains("In this space nobody can resolve it"));
+        assertTrue(shells.ok("forks", "--json").contains("\"command\":\"\""));
+
+        shells.node.enrolled();
+
+        assertTrue(shells.ok("forks").contains("To settle it, " + command), shells.ok("forks"));
+        assertTrue(shells.ok("forks").contains("a branch ends at 8:01010101, at 1970-"));
+        assertTrue(shells.ok("forks", "--json").contains("\"command\":\"space resolve " + FEED
+            + " 7:00000000 8:01010101\""));
+        shells.node.standing(Snapshot.Standing.MEMBER);
+        assertTrue(shells.ok("forks").contains("An admin of the space can settle it: " + command));
+    }
+
+    @Test
+    void aThiefsBranchesAreNeverProposedAndNoCommandIsTooLongToCarryOut() {
+        shells.node.enrolled();
+        shells.node.doubt(doubts(clock(true), branches(5, Doubts.Guess.STOLEN, false)));
+        assertTrue(shells.ok("forks").contains("only the branches or blocks that are the box's "
+            + "own: space resolve " + FEED + " 7:00000000 (the rest"), shells.ok("forks"));
+
+        shells.node.doubt(doubts(clock(true), branches(33, Doubts.Guess.CLONED, false)));
+        assertTrue(shells.ok("forks").contains("and 1 more"));
+        assertTrue(shells.ok("forks", "--json").contains("\"command\":\"\""));
+        shells.node.doubt(doubts(clock(true), branches(32, Doubts.Guess.CLONED, false)));
+        assertTrue(shells.ok("forks").contains(" 38:1f1f1f1f (what"), shells.ok("forks"));
+    }
+
+    @Test
+    void aForkedRosterIsNotToBeResolved() {
+        shells.node.enrolled();
+        shells.node.doubt(doubts(clock(true), branches(2, Doubts.Guess.CLONED, true)));
+
+        assertTrue(shells.ok("forks").contains("every branch of it counts"));
+        assertFalse(shells.ok("forks").contains("space resolve"));
+    }
+
+    private static Doubts.Fork branches(int count, Doubts.Guess guess, boolean roster) {
+        List<Doubts.Tip> tips = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] id = new byte[BlockId.SIZE];
+            Arrays.fill(id, (byte) i);
+            tips.add(new Doubts.Tip(7 + i, new BlockId(Bytes.of(id)), 1_000));
+        }
+        return new Doubts.Fork(FEED, new DeviceId(Bytes.of(new byte[DeviceId.SIZE])), "north",
+            roster, false, false, 5, 1_000, 9, tips, guess, Bytes.EMPTY);
+    }
+
+    @Test
+    void timesThatCannotBeRightAreShownWithTheCommandThatCorrectsThem() {
+        long ahead = 30L * 86_400_000;
+        Doubts.Misdated odd = new Doubts.Misdated(FEED, "box0", 3, 9,
+            MemoryNode.NOW.toEpochMilli() + ahead - 3_600_000);
+        Doubts.Misdated old = new Doubts.Misdated(FEED, "south", 1, 2, 0);
+        shells.node.doubt(new Doubts(List.of(), 0, List.of(), List.of(), 0, List.of(odd, old),
+            clock(true, ahead)));
+        assertTrue(shells.ok("clock").contains("without an owner nobody can correct that"));
+        assertTrue(shells.ok("clock", "--json").contains("\"to\":9,"));
+
+        shells.node.enrolled();
+
+        String out = shells.ok("clock");
+        assertTrue(out.contains("box box0 wrote 2026-03-31T09:00:00Z on blocks 3 to 9 of its feed "
+            + FEED + "; if its clock was wrong, type: space clock " + FEED + " 3-9 -30d"), out);
+        assertTrue(out.contains("1-2 +20513d"), out);
+        shells.node.standing(Snapshot.Standing.MEMBER);
+        assertTrue(shells.ok("clock").contains("an admin can type: space clock"));
+    }
+
+    @Test
     void withoutAForkThereIsNothingToDo() {
         assertEquals("no feed has forked\n", shells.ok("forks"));
         assertEquals("[]\n", shells.ok("forks", "--json"));
@@ -127,7 +202,8 @@ class DoubtCommandsTest {
     void whatIsMissingAndWhatWaitsIsListedAndCounted() {
         shells.node.doubt(new Doubts(List.of(new Doubts.Missing(FEED, "north", 12, "south", true),
             new Doubts.Missing(FEED, "", 13, "south", false)), 5,
-            List.of(new Doubts.Deferred("reducer", "odd.thing", 4)), List.of(), 0, clock(true)));
+            List.of(new Doubts.Deferred("reducer", "odd.thing", 4)), List.of(), 0, List.of(),
+            clock(true)));
 
         assertEquals("""
             MISSING BLOCK  OF BOX  FEED              NAMED BY

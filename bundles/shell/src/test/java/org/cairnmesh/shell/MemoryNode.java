@@ -133,10 +133,15 @@ final class MemoryNode implements Node {
 
     /** From now on the box is a member of its spaces. */
     synchronized void enrolled() {
+        standing(Snapshot.Standing.ADMIN);
+    }
+
+    /** From now on the box is this in its spaces. */
+    synchronized void standing(Snapshot.Standing standing) {
         byte[] id = new byte[DeviceId.SIZE];
         id[0] = 1;
         members = List.of(new Snapshot.Member(new DeviceId(Bytes.of(id)), "base",
-            Snapshot.Standing.ADMIN, true, 16));
+            standing, true, 16));
     }
 
     /** From now on the current space only listens, for this reason. */

@@ -82,6 +82,35 @@ class SpaceCommandsTest {
     }
 
     @Test
+    void ordersWhatAnAdminRulesAboutAFeed() {
+        shells.ok("space", "resolve", "0123", "7:3a52", "9:c01d", "4");
+        shells.ok("space", "clock", "0123", "3-9", "+2h");
+        shells.ok("space", "clock", "0123", "3-3", "-90m");
+        shells.ok("space", "clock", "0123", "1-999999999999999999", "+3650d");
+        shells.ok("space", "clock", "0123", "1-2", "-0s");
+        shells.ok("space", "clock", "0123", "1-2", "-999999999d");
+
+        assertEquals(List.of(new Order.Resolve("0123", List.of("7:3a52", "9:c01d", "4")),
+            new Order.CorrectTime("0123", 3, 9, 7_200_000),
+            new Order.CorrectTime("0123", 3, 3, -5_400_000),
+            new Order.CorrectTime("0123", 1, 999_999_999_999_999_999L, 315_360_000_000L),
+            new Order.CorrectTime("0123", 1, 2, 0),
+            new Order.CorrectTime("0123", 1, 2, -86_399_999_913_600_000L)),
+            shells.node.ordered());
+    }
+
+    @Test
+    void anOffsetIsWrittenAsItIsRead() {
+        assertEquals("+90m", Offset.text(5_459_000));
+        assertEquals("-91m", Offset.text(-5_401_000));
+        assertEquals("-26801d", Offset.text(-26_800L * 86_400_000 - 1));
+        assertEquals("+20d", Offset.text(20L * 86_400_000 + 5));
+        for (String text : List.of("+0m", "+90m", "-91m", "-26801d")) {
+            assertEquals(text, Offset.text(Offset.parse(text).orElseThrow()));
+        }
+    }
+
+    @Test
     void showsWhoBelongsToTheCurrentSpace() {
         assertEquals("the current space has no roster, or nothing of it is here yet\n",
             shells.ok("space", "members"));
@@ -131,7 +160,7 @@ class SpaceCommandsTest {
     @CsvSource({
         "space open, the name of one space is wanted",
         "space use, the name of one space is wanted",
-        "space close x, \"'close' is none of admin, create, enrol, join, leave, members, open\"",
+        "space close x, \"'close' is none of admin, clock, create, enrol, join, leave, members\"",
         "space use x --in-clear, \"--in-clear goes with create, join, open\"",
         "space --in-clear, \"--in-clear goes with create, join, open\"",
         "space open a b, the name of one space is wanted",
@@ -140,6 +169,12 @@ class SpaceCommandsTest {
         "space revoke, one box is wanted",
         "space admin north, a box and the recovery code is wanted",
         "space enrol x --feeds y, --feeds takes a number",
+        "space resolve 0123, a feed and the heads that count",
+        "space clock 0123 3-9, \"a feed, a stretch of blocks\"",
+        "space clock 0123 3 +2h, '3' is no stretch of blocks: FROM-TO is wanted",
+        "space clock 0123 3-9 2h, '2h' is no offset",
+        "space clock 0123 3-9 +2w, '+2w' is no offset",
+        "space clock 0123 3-9 +1234567890d, '+1234567890d' is no offset",
         "space members x, 'members' is none of",
     })
     void usageErrorsSayWhatWouldBeRight(String command, String what) {

@@ -11,27 +11,30 @@ import org.cairnmesh.api.event.FeedId;
 
 /**
  * What a box cannot be sure of: blocks that others have seen and it has not, events that nothing
- * folds yet, feeds that have forked, and its clock. Lists hold {@link #LISTED_MAX} at most; the
- * totals count all.
+ * folds yet, feeds that have forked, times that cannot be right, and its clock. Lists hold
+ * {@link #LISTED_MAX} at most; the totals count all.
  *
  * @param missing      context entries that name no held block, by feed and number
  * @param missingTotal how many there are
  * @param deferred     events that wait for something, by what they wait for
  * @param forks        feeds that have forked and that nobody has resolved, by feed
  * @param forksTotal   how many there are
+ * @param misdated     stretches of feeds whose times cannot be right; nothing while the box does
+ *                     not know the time itself
  */
 public record Doubts(List<Missing> missing, long missingTotal, List<Deferred> deferred,
-                     List<Fork> forks, long forksTotal, Clock clock) {
+                     List<Fork> forks, long forksTotal, List<Misdated> misdated, Clock clock) {
     /** How much of each list is shown. */
     public static final int LISTED_MAX = 100;
     /** Nothing is in doubt. */
     public static final Doubts NONE = new Doubts(List.of(), 0, List.of(), List.of(), 0,
-        new Clock(true, OptionalLong.empty(), List.of()));
+        List.of(), new Clock(true, OptionalLong.empty(), List.of()));
 
     public Doubts {
         missing = List.copyOf(missing);
         deferred = List.copyOf(deferred);
         forks = List.copyOf(forks);
+        misdated = List.copyOf(misdated);
     }
 
     /** How many events wait. */
@@ -70,6 +73,7 @@ public record Doubts(List<Missing> missing, long missingTotal, List<Deferred> de
     /**
      * A feed with several branches: its key signed different blocks of one number.
      *
+     * @param roster      whether it is about the space itself; then every branch of it counts
      * @param own         whether it is of this box's device
      * @param closed      whether it has so many branches that no more are taken
      * @param from        the number of the first blocks of which there are several
@@ -78,9 +82,9 @@ public record Doubts(List<Missing> missing, long missingTotal, List<Deferred> de
      * @param proof       two signed headers that prove it to who holds nothing of the feed, as they
      *                    travel; empty if there is none
      */
-    public record Fork(FeedId feed, DeviceId device, String box, boolean own, boolean closed,
-                       long from, long sinceMillis, long blocks, List<Tip> tips, Guess guess,
-                       Bytes proof) {
+    public record Fork(FeedId feed, DeviceId device, String box, boolean roster, boolean own,
+                       boolean closed, long from, long sinceMillis, long blocks, List<Tip> tips,
+                       Guess guess, Bytes proof) {
         public Fork {
             tips = List.copyOf(tips);
         }
@@ -88,6 +92,16 @@ public record Doubts(List<Missing> missing, long missingTotal, List<Deferred> de
 
     /** The last block of a branch. */
     public record Tip(long number, BlockId id, long timeMillis) { }
+
+    /**
+     * Blocks that follow each other and say times at which they cannot have been written, all
+     * before there were boxes or all far past the clock of this box, and that nobody corrected.
+     *
+     * @param from     the number of the first block
+     * @param to       the number of the last
+     * @param toMillis the latest time that they say
+     */
+    public record Misdated(FeedId feed, String box, long from, long to, long toMillis) { }
 
     /**
      * The box's clock.

@@ -78,6 +78,32 @@ public sealed interface Order {
         }
     }
 
+    /**
+     * As an admin, say which branches of a feed that has forked count; the rest counts as never
+     * received. A later resolution of the feed takes the place of this one.
+     *
+     * @param feed  by the first digits of its id
+     * @param heads blocks that count, with all before them, as NUMBER:ID by the first digits of
+     *              their ids; the id may be left out where one block has the number
+     */
+    record Resolve(String feed, List<String> heads) implements Order {
+        public Resolve {
+            heads = List.copyOf(heads);
+        }
+    }
+
+    /**
+     * As an admin, put right the times of blocks whose author's clock was wrong. Where corrections
+     * overlap, the latest counts.
+     *
+     * @param feed         by the first digits of its id
+     * @param from         the number of the first block
+     * @param to           the number of the last
+     * @param offsetMillis what is added to the times that the blocks say; 0 takes earlier
+     *                     corrections back
+     */
+    record CorrectTime(String feed, long from, long to, long offsetMillis) implements Order { }
+
     /** With the recovery code of a space, be in it as a member and an admin. */
     record Recover(String code) implements Order {
         /** Nothing of the code. */

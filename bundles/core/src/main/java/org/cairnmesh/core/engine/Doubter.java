@@ -21,6 +21,7 @@ import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Fork;
 import org.cairnmesh.core.feed.ForkProof;
+import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.sync.Peers;
@@ -41,13 +42,15 @@ final class Doubter {
     private long missingTotal;
     private List<Doubts.Fork> forks = List.of();
     private long forksTotal;
+    private final Stamps stamps = new Stamps();
+    private List<Doubts.Misdated> misdated = List.of();
 
     Doubter(DeviceId self) {
         this.self = self;
     }
 
     /** Blocks have arrived, or other rules hold. */
-    void refresh(Journal journal) {
+    void refresh(Journal journal, long nowMillis) {
         Graph graph = journal.graph;
         locked.clear();
         journal.locked.forEach(place ->
@@ -61,6 +64,7 @@ final class Doubter {
         forks = forked.stream().limit(Doubts.LISTED_MAX)
             .flatMap(feed -> Fork.of(feed).map(f -> fork(journal, feed, f)).stream())
             .toList();
+        misdated = stamps.look(journal.graph, nowMillis);
         proofs.keySet().retainAll(forks.stream().map(Doubts.Fork::feed).toList());
     }
 
@@ -86,8 +90,9 @@ final class Doubter {
 
     private Doubts.Fork fork(Journal journal, Feed feed, Fork fork) {
         return new Doubts.Fork(feed.id(), feed.author().device(), feed.author().box(),
-            feed.author().device().equals(self), Admission.closed(journal.graph, feed), fork.from(),
-            fork.sinceMillis(), feed.contested(), fork.branches().stream()
+            feed.author().role() == Founding.Role.ROSTER, feed.author().device().equals(self),
+            Admission.closed(journal.graph, feed), fork.from(), fork.sinceMillis(),
+            feed.contested(), fork.branches().stream()
             .map(b -> new Doubts.Tip(b.tip().number(), b.tip().id(), b.tip().timeMillis()))
             .toList(), switch (fork.cause()) {
                 case RESTORED -> Doubts.Guess.RESTORED;
@@ -102,7 +107,8 @@ final class Doubter {
             deferred.add(new Doubts.Deferred(REDUCER, kind.toString(), events)));
         locked.forEach((key, events) ->
             deferred.add(new Doubts.Deferred(KEY, key.toString(), events)));
-        return new Doubts(missing, missingTotal, deferred, forks, forksTotal, clock);
+        return new Doubts(missing, missingTotal, deferred, forks, forksTotal, misdated,
+            clock);
     }
 
     /** The clocks of the boxes that were heard, the latest heard first, each once. */

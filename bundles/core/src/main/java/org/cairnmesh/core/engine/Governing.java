@@ -137,7 +137,7 @@ final class Governing {
         return new Clerk(held.registry().charter(), spaces.box().random());
     }
 
-    private static Carried asAdmin(Spaces spaces, Function<Held, Carried> what) {
+    static Carried asAdmin(Spaces spaces, Function<Held, Carried> what) {
         Held held = spaces.current();
         if (!held.registry().governed()) {
             return Carried.refused(Reason.UNFIT, "the space " + held.member.name()

@@ -24,6 +24,8 @@ final class Orders {
         on(Order.Enrol.class, Governing::enrol);
         on(Order.Admin.class, Governing::admin);
         on(Order.Revoke.class, Governing::revoke);
+        on(Order.Resolve.class, Ruling::resolve);
+        on(Order.CorrectTime.class, Ruling::correctTime);
         on(Order.Recover.class, Governing::recover);
     }
 

@@ -68,7 +68,7 @@ final class Publisher {
         all.ifPresent(s -> spaces = spaces(s, carriers));
         held.ifPresent(h -> {
             who = new Snapshot.Box(who.name(), self, h.space(), h.member.name());
-            refresh(h.journal, h.staging.size());
+            refresh(h.journal, h.staging.size(), now.toEpochMilli());
             problems.addAll(problems(h));
         });
         List<Peers.Peer> heard = held.stream()
@@ -137,7 +137,7 @@ final class Publisher {
             held.map(Notices::members).orElse(List.of()), List.copyOf(problems));
     }
 
-    private void refresh(Journal journal, int waiting) {
+    private void refresh(Journal journal, int waiting, long nowMillis) {
         if (of.isEmpty() || of.get() != journal || blocks != journal.graph.size()
             || !rules.equals(journal.graph.rules()) || locked != journal.locked.size()) {
             of = Optional.of(journal);
@@ -147,7 +147,7 @@ final class Publisher {
             contested = journal.contested();
             frontier = journal.graph.frontier();
             feeds = journal.graph.feeds().stream().map(this::feed).toList();
-            doubter.refresh(journal);
+            doubter.refresh(journal, nowMillis);
         }
         events = journal.events + waiting;
         staged = waiting;

@@ -15,6 +15,7 @@ import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Identity;
+import org.cairnmesh.core.feed.Rules;
 
 /**
  * What a space is and who belongs to it: a function of the blocks of roster feeds that a box holds,
@@ -48,8 +49,8 @@ public record Charter(SpaceId space, Optional<Bytes> owner, String name, boolean
     public static final int FEEDS = 16;
     /** Keys that one device can add to a space. */
     public static final int KEYS_MAX = 256;
-    /** Corrections of one feed that count. */
-    public static final int CORRECTIONS_MAX = 256;
+    /** Corrections of one feed that count: taken apart, they are no more ranges than rules hold. */
+    public static final int CORRECTIONS_MAX = (Rules.OF_A_FEED_MAX + 1) / 2;
 
     /**
      * A device that was enrolled.

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.node.Doubts;
 import org.cairnmesh.core.feed.Admission;
@@ -33,7 +34,7 @@ class DoubterTest {
     private final Pen pen = new Pen(2);
 
     private Doubts doubts() {
-        doubter.refresh(held.journal);
+        doubter.refresh(held.journal, Pen.NOON);
         Map<Kind, Long> unknown = new TreeMap<>(held.journal.kinds);
         unknown.keySet().removeAll(held.projections().kinds());
         return doubter.doubts(unknown, new Doubts.Clock(held.clockSet(),
@@ -180,6 +181,48 @@ class DoubterTest {
         assertTrue(problems.get(0).contains("the keys of this one"));
         assertEquals(List.of(), doubter.problems(Doubts.NONE,
             List.of(peer(Bytes.ofHex("01020304"), 0, OptionalLong.empty()))));
+    }
+
+    @Test
+    void timesThatCannotBeRightAreListedByStretchesUntilTheyAreCorrected() {
+        long ahead = Pen.NOON + Stamps.AHEAD_MILLIS_MAX;
+        Sealed last = admit(pen.first(Doubter.PLAUSIBLE_MILLIS));
+        last = admit(pen.after(last, ahead));
+        assertEquals(List.of(), doubts().misdated());
+
+        last = admit(pen.after(last, ahead + 1));
+        last = admit(pen.after(last, ahead + 5));
+        last = admit(pen.after(last, Doubter.PLAUSIBLE_MILLIS - 1));
+        admit(pen.after(admit(pen.after(last, Pen.NOON)), 0));
+
+        FeedId feed = pen.feed();
+        Doubts.Misdated first = new Doubts.Misdated(feed, "box2", 3, 4, ahead + 5);
+        Doubts.Misdated early =
+            new Doubts.Misdated(feed, "box2", 5, 5, Doubter.PLAUSIBLE_MILLIS - 1);
+        Doubts.Misdated end = new Doubts.Misdated(feed, "box2", 7, 7, 0);
+        assertEquals(List.of(first, early, end), doubts().misdated());
+        held.obey(new Rules(Map.of(), Map.of(),
+            Map.of(feed, List.of(new Rules.Shift(3, 4, -5))), OptionalLong.empty()));
+        assertEquals(List.of(early, end), doubts().misdated());
+    }
+
+    @Test
+    void theListOfWrongTimesIsBounded() {
+        Sealed last = admit(pen.first(0));
+        for (int i = 0; i < 2 * Doubts.LISTED_MAX + 2; i++) {
+            last = admit(pen.after(last, i % 2 == 0 ? Pen.NOON : 0));
+        }
+
+        assertEquals(Doubts.LISTED_MAX, doubts().misdated().size());
+    }
+
+    @Test
+    void whoDoesNotKnowTheTimeFindsNoTimeWrong() {
+        admit(pen.first(0));
+
+        doubter.refresh(held.journal, Doubter.PLAUSIBLE_MILLIS - 1);
+
+        assertEquals(List.of(), doubter.doubts(Map.of(), Doubts.NONE.clock()).misdated());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.core.feed.Founding;
+import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.space.Charter.Standing;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +235,16 @@ class CharterTest {
 
     private int corrections() {
         return camp.charter().times().get(records(5).feed(SPACE)).size();
+    }
+
+    @Test
+    void correctionsThatWereTakenApartAreNoMoreThanRulesHold() {
+        camp.founded();
+        for (int i = 0; i < Charter.CORRECTIONS_MAX + 5; i++) {
+            one.write(correct(i + 1, 1_000 - i, i + 1));
+        }
+
+        assertEquals(Rules.OF_A_FEED_MAX, corrections());
     }
 
     @Test
