@@ -149,7 +149,7 @@ final class BenchSpace {
         Block block = WireBlock.decode(wire, SPACE, pen.tip.flatMap(tip -> other.get(tip.id())),
             Roster.of(other.feeds()));
         Verdict verdict =
-            admission.judge(other, block.header(), block.body(), block.signature());
+            admission.judge(other, block);
         if (!(verdict instanceof Verdict.Admissible admissible)) {
             return false;
         }

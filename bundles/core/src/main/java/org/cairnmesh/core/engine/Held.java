@@ -20,6 +20,7 @@ import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Body;
+import org.cairnmesh.core.feed.Envelope;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
@@ -179,11 +180,20 @@ public final class Held implements Local {
         }
         int size;
         try {
-            size = Body.plainSize(new Event(NO_ID, draft.kind(), draft.payload(), draft.by(), at,
-                draft.basis()));
+            Event body = new Event(NO_ID, draft.kind(), draft.payload(), draft.by(), at,
+                draft.basis());
+            Body.plainSize(Envelope.with(body,
+                Envelope.overlay(draft.payload(), draft.sensitive())));
+            size = Body.plainSize(body);
         } catch (IllegalArgumentException e) {
             return refused(Reason.MALFORMED, e.getMessage());
         }
+        int envelope = Envelope.keptSizeMax(draft.sensitive());
+        if (envelope > Limits.ENVELOPE_BYTES_MAX) {
+            return refused(Reason.OVERSIZE, "sensitive values of " + envelope
+                + " bytes; at most " + Limits.ENVELOPE_BYTES_MAX + " fit an envelope");
+        }
+        size += envelope == 0 ? 0 : Envelope.cost(envelope);
         return size > Limits.EVENT_BYTES_MAX ? refused(Reason.OVERSIZE, "an event of " + size
             + " bytes; at most " + Limits.EVENT_BYTES_MAX + " fit a block") : Optional.empty();
     }
@@ -300,7 +310,7 @@ public final class Held implements Local {
     }
 
     private Verdict judge(Block block) {
-        return admission.judge(journal.graph, block.header(), block.body(), block.signature());
+        return admission.judge(journal.graph, block);
     }
 
     @Override

@@ -49,6 +49,8 @@ public final class Journal {
     long unreadable;
     /** Sealed blocks of which this box has no key, in the order in which they arrived. */
     final Set<Place> locked = new LinkedHashSet<>();
+    /** Sensitive values that are not here, in their envelopes. */
+    long envelopesMissing;
     final Keyring keyring;
 
     /** Blocks that were admitted and whose bodies were not read yet, as they arrived. */
@@ -114,9 +116,10 @@ public final class Journal {
     }
 
     /** Adds a block of the log, of which the header only has been read. */
-    void read(Header header, BlockId id) {
+    void read(Header header, Block block) {
         space = Optional.of(header.space());
-        arrived(graph.add(header, id));
+        arrived(graph.add(header, block.id()));
+        envelopesMissing += block.envelopesMissing();
     }
 
     /** Takes the counts of the checkpoint; answers how many of the first blocks they cover. */
@@ -258,6 +261,7 @@ public final class Journal {
 
     private void write(Place place, Block block) {
         append.add(block);
+        envelopesMissing += block.envelopesMissing();
         quarantine.arrived(block.id());
         bodies.add(place, block);
     }
