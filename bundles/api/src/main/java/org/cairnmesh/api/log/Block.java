@@ -35,6 +35,11 @@ public record Block(BlockId id, FeedId feed, long number, BlockId previous, int 
         this(id, feed, number, previous, events, header, body, signature, List.of());
     }
 
+    /** The same block with these envelopes in place of its own. */
+    public Block withEnvelopes(List<Bytes> others) {
+        return new Block(id, feed, number, previous, events, header, body, signature, others);
+    }
+
     /** How many of its envelopes are not here. */
     public int envelopesMissing() {
         return (int) envelopes.stream().filter(envelope -> envelope.size() == 0).count();

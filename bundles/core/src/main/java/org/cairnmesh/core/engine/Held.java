@@ -303,10 +303,17 @@ public final class Held implements Local {
             List<Block> waiting = journal.quarantine.arrived(block.id());
             journal.admit(block, admissible.header());
             takeBack(waiting);
+        } else if (verdict instanceof Verdict.Held held && lacks(held.place())) {
+            journal.enclose(held.place(), block);
         } else if (verdict instanceof Verdict.Refused refused) {
             refused(refused.reason());
         }
         return verdict;
+    }
+
+    @Override
+    public boolean lacks(Place place) {
+        return journal.isLacking(place);
     }
 
     private Verdict judge(Block block) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.feed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
@@ -74,6 +75,19 @@ public final class Admission {
                 + decoded.feed() + ", of which other blocks were ruled to count");
         }
         return judge(graph, decoded, id, body, signature, envelopes);
+    }
+
+    /** A held block with the envelopes that another copy brings too; nothing if it brings none. */
+    public static Optional<Block> enclosed(Block held, Block other) {
+        List<EnvelopeRef> refs = Header.decode(held.header()).envelopes();
+        List<Bytes> envelopes = new ArrayList<>(held.envelopes());
+        for (int i = 0; i < Math.min(envelopes.size(), other.envelopes().size()); i++) {
+            if (envelopes.get(i).size() == 0 && refs.get(i).fits(other.envelopes().get(i))) {
+                envelopes.set(i, other.envelopes().get(i));
+            }
+        }
+        return envelopes.equals(held.envelopes()) || !roomFor(held.body(), envelopes)
+            ? Optional.empty() : Optional.of(held.withEnvelopes(envelopes));
     }
 
     private static boolean roomFor(Bytes body, List<Bytes> envelopes) {

@@ -159,6 +159,47 @@ class SensitiveTest {
     }
 
     @Test
+    void anEnvelopeThatComesLaterIsKeptAndFolded() {
+        write(sensitive("k", SECRET));
+        write(Registers.set("k", "after"));
+        write(sensitive("m", "another"));
+        Held held = other(Keyring.NONE);
+        held.admit(bare(block(0)));
+        held.admit(block(1));
+        held.admit(bare(block(2)));
+        held.commit();
+        assertEquals(List.of("hidden"), values(held, "m"));
+        assertTrue(held.lacks(held.graph().get(block(2).id()).orElseThrow()));
+
+        held.admit(block(0));
+        held.admit(bare(block(2)));
+        held.admit(block(2));
+        held.commit();
+
+        assertEquals(List.of("another"), values(held, "m"));
+        assertEquals(List.of("after"), values(held, "k"));
+        assertEquals(0, missing(held));
+        assertFalse(held.lacks(held.graph().get(block(2).id()).orElseThrow()));
+        assertEquals(log.arrived(0, 3), held.journal.log.arrived(0, 3));
+        Held again = held(2, new Journal(held.journal.log, Keyring.NONE));
+        assertEquals(List.of("another"), values(again, "m"));
+    }
+
+    @Test
+    void anotherEnvelopeIsNotTakenForTheMissingOne() {
+        write(sensitive("k", SECRET));
+        Held held = other(Keyring.NONE);
+        held.admit(bare(block(0)));
+        held.commit();
+
+        held.admit(block(0).withEnvelopes(List.of(Bytes.ofHex("00".repeat(40)))));
+        held.commit();
+
+        assertEquals(List.of("hidden"), values(held, "k"));
+        assertEquals(1, missing(held));
+    }
+
+    @Test
     void aBoxWithoutTheKeyRelaysAnEnvelopeAndReadsItWhenTheKeyComes() {
         ring.take(KEY);
         write(sensitive("k", SECRET));
