@@ -180,8 +180,7 @@ final class BenchSpace {
     private boolean receive(Pen pen, Bytes wire) {
         Block block = WireBlock.decode(wire, SPACE, pen.tip.flatMap(tip -> other.get(tip.id())),
             Roster.of(other.feeds()));
-        Verdict verdict =
-            admission.judge(other, block);
+        Verdict verdict = admission.judge(other, block);
         if (!(verdict instanceof Verdict.Admissible admissible)) {
             return false;
         }
