@@ -51,7 +51,7 @@ final class Doubter {
     /** Blocks have arrived, or other rules hold. */
     void refresh(Journal journal) {
         Graph graph = journal.graph;
-        envelopesMissing = journal.envelopesMissing;
+        envelopesMissing = journal.lacking.envelopes();
         locked.clear();
         journal.locked.forEach(place ->
             locked.merge(place.key(), (long) place.events(), Long::sum));

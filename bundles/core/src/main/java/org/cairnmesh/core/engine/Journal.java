@@ -4,8 +4,6 @@ package org.cairnmesh.core.engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,6 @@ import org.cairnmesh.api.log.Batch;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Staged;
-import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
@@ -52,11 +49,7 @@ public final class Journal {
     long unreadable;
     /** Sealed blocks of which this box has no key, in the order in which they arrived. */
     final Set<Place> locked = new LinkedHashSet<>();
-    /** Sensitive values that are not here, in their envelopes. */
-    long envelopesMissing;
-    /** The blocks that they are of. */
-    private final Set<Place> lacking = new HashSet<>();
-    private final Map<Place, Block> enclosed = new LinkedHashMap<>();
+    final Lacking lacking = new Lacking(this);
     final Keyring keyring;
 
     /** Blocks that were admitted and whose bodies were not read yet, as they arrived. */
@@ -124,13 +117,12 @@ public final class Journal {
     /** Adds a block of the log, of which the header only has been read. */
     void read(Header header, Block block) {
         space = Optional.of(header.space());
-        lacks(arrived(graph.add(header, block.id())), block);
+        lacking.note(arrived(graph.add(header, block.id())), block);
     }
 
     /** Takes the counts of the checkpoint; answers how many of the first blocks they cover. */
     int restoreCounts() {
-        Optional<Counts> fitting =
-            saved.filter(counts -> tails.moved(counts.cover()).isPresent());
+        Optional<Counts> fitting = saved.filter(counts -> tails.moved(counts.cover()).isPresent());
         fitting.ifPresent(counts -> {
             kinds.putAll(counts.kinds());
             unreadable = counts.unreadable();
@@ -266,47 +258,9 @@ public final class Journal {
 
     private void write(Place place, Block block) {
         append.add(block);
-        lacks(place, block);
+        lacking.note(place, block);
         quarantine.arrived(block.id());
         bodies.add(place, block);
-    }
-
-    private void lacks(Place place, Block block) {
-        envelopesMissing += block.envelopesMissing();
-        if (block.envelopesMissing() > 0) {
-            lacking.add(place);
-        }
-    }
-
-    /** Whether envelopes of a block are not here. */
-    boolean isLacking(Place place) {
-        return lacking.contains(place);
-    }
-
-    /** Takes what another copy of a held block brings of its envelopes; kept with the commit. */
-    void enclose(Place place, Block other) {
-        Block held = enclosed.getOrDefault(place, block(place));
-        Admission.enclosed(held, other).ifPresent(whole -> enclosed.put(place, whole));
-    }
-
-    /** Keeps the envelopes that came later, and folds the events of their blocks anew. */
-    private void writeEnclosed() {
-        enclosed.forEach((place, block) -> {
-            boolean folded = !isUnread(place) && !locked.contains(place) && place.counts();
-            if (folded) {
-                projections.retract(place);
-            }
-            lacking.remove(place);
-            envelopesMissing -= block(place).envelopesMissing();
-            log.enclose(block);
-            lacks(place, block);
-            bodies.unlock(List.of(place));
-            if (folded) {
-                tails.keep(List.of());
-                projections.changed(List.of(place), List.of());
-            }
-        });
-        enclosed.clear();
     }
 
     void stage(Staged event) {
@@ -319,7 +273,7 @@ public final class Journal {
 
     /** Whether there is something to write. */
     boolean dirty() {
-        return !(stage.isEmpty() && append.isEmpty() && marks.isEmpty() && enclosed.isEmpty());
+        return !(stage.isEmpty() && append.isEmpty() && marks.isEmpty() && lacking.written());
     }
 
     /** Writes all that was staged, sealed and admitted since the last commit; durable on return. */
@@ -330,7 +284,7 @@ public final class Journal {
         marks.clear();
         bodies.written();
         sealed = 0;
-        writeEnclosed();
+        lacking.write(tails);
     }
 
     /** How many sealed events the checkpoint does not cover. */
