@@ -72,11 +72,17 @@ enum Verb {
         "Writes all that the box holds into one file, while it works; never its keys. Make a new"
             + " box of it with: ./cairn restore FILE --home DIR.",
         "backup /media/usb/base.cairn"),
-    SPACE(Shape.of(0, 2).flagged("json", "in-clear"),
-        "[open NAME [--in-clear] | use NAME | leave NAME]",
-        "Lists the spaces of this box, or changes them: open joins the open space of a name, use"
-            + " makes one the current space, leave ends sharing it and keeps what is held. On"
-            + " radios an open space only listens, unless it is opened with --in-clear.",
+    SPACE(Shape.of(0, Shape.MANY).options("at", "feeds").flagged("json", "in-clear", "open"),
+        "[use NAME | leave NAME | open NAME [--in-clear] | create NAME [--open [--in-clear]]"
+            + " | join [SPACE-TEXT] [--in-clear] | members | enrol DEVICE-TEXT [--feeds N]"
+            + " | revoke BOX [--at FEED:NUMBER,...] | admin BOX CODE | recover CODE]",
+        "Lists the spaces of this box, or changes them. use makes one the current space, leave ends"
+            + " sharing it and keeps what is held, open joins the open space of a name. create"
+            + " founds a closed space and prints its recovery code and its text; join takes the"
+            + " text of a space and prints that of this box, which an admin enrols. members shows"
+            + " who belongs to the current space; an admin shuts a box out with revoke, at the"
+            + " blocks that are held or named. admin and recover take the recovery code. On radios"
+            + " an open space only listens, unless it is opened with --in-clear.",
         "space open wells --in-clear"),
     AS(Shape.of(0, 1).json(), "[NAME]",
         "Says who writes from now on in this session, or shows who does.", "as amina"),

@@ -52,6 +52,7 @@ final class MemoryNode implements Node {
     private final List<Order> ordered = new ArrayList<>();
     private Optional<Ordered> answer = Optional.empty();
     private String silence = "";
+    private List<Snapshot.Member> members = List.of();
     private Doubts doubts = Doubts.NONE;
 
     MemoryNode() {
@@ -128,6 +129,14 @@ final class MemoryNode implements Node {
 
     synchronized List<Order> ordered() {
         return List.copyOf(ordered);
+    }
+
+    /** From now on the box is a member of its spaces. */
+    synchronized void enrolled() {
+        byte[] id = new byte[DeviceId.SIZE];
+        id[0] = 1;
+        members = List.of(new Snapshot.Member(new DeviceId(Bytes.of(id)), "base",
+            Snapshot.Standing.ADMIN, true, 16));
     }
 
     /** From now on the current space only listens, for this reason. */
@@ -215,11 +224,11 @@ final class MemoryNode implements Node {
             List.of("the clock was never set"), doubts);
     }
 
-    private static Snapshot.Space space(String name, boolean current, long events,
+    private Snapshot.Space space(String name, boolean current, long events,
                                         List<String> problems) {
         byte[] id = new byte[SpaceId.SIZE];
         id[0] = (byte) name.charAt(0);
         return new Snapshot.Space(new SpaceId(Bytes.of(id)), name, current, true, current, false,
-            events, current ? 1 : 0, problems);
+            events, current ? 1 : 0, members, problems);
     }
 }

@@ -59,6 +59,45 @@ class SpaceCommandsTest {
     }
 
     @Test
+    void ordersWhatAnOwnerAndAnAdminTell() {
+        shells.ok("space", "create", "camp");
+        shells.ok("space", "create", "fair", "--open", "--in-clear");
+        shells.ok("space", "join");
+        shells.ok("space", "join", "AAAAA-BBBBB", "--in-clear");
+        shells.ok("space", "join", "AAAAA", "BBBBB");
+        shells.ok("space", "enrol", "CCCCC-DDDDD");
+        shells.ok("space", "enrol", "CCCCC", "DDDDD", "--feeds", "40");
+        shells.ok("space", "admin", "north", "EEEEE", "FFFFF");
+        shells.ok("space", "revoke", "north");
+        shells.ok("space", "revoke", "north", "--at", "abcd:3,bcde:0");
+        shells.ok("space", "recover", "EEEEE-FFFFF");
+
+        assertEquals(List.of(new Order.Create("camp", false, false),
+            new Order.Create("fair", true, true), new Order.Introduce(),
+            new Order.Join("AAAAA-BBBBB", true), new Order.Join("AAAAA BBBBB", false),
+            new Order.Enrol("CCCCC-DDDDD", 16), new Order.Enrol("CCCCC DDDDD", 40),
+            new Order.Admin("north", "EEEEE FFFFF"), new Order.Revoke("north", List.of()),
+            new Order.Revoke("north", List.of("abcd:3", "bcde:0")),
+            new Order.Recover("EEEEE-FFFFF")), shells.node.ordered());
+    }
+
+    @Test
+    void showsWhoBelongsToTheCurrentSpace() {
+        assertEquals("the current space has no roster, or nothing of it is here yet\n",
+            shells.ok("space", "members"));
+
+        shells.node.enrolled();
+
+        assertEquals("""
+            BOX               DEVICE                                    FEEDS
+            base (this box)   01000000000000000000000000000000  admin    16
+            """.replaceAll(" +", " "), shells.ok("space", "members").replaceAll(" +", " "));
+        assertTrue(shells.ok("space", "members", "--json").contains("{\"box\":\"base\","
+            + "\"device\":\"01000000000000000000000000000000\",\"standing\":\"admin\","
+            + "\"own\":true,\"feeds\":16}"));
+    }
+
+    @Test
     void aBoxThatOnlyListensSaysWhyAndWhatToTypeWhereverPeopleLook() {
         String why = "the open space open only listens here; type: space open open --in-clear";
         for (String command : List.of("status", "peers", "transports", "space")) {
@@ -92,10 +131,16 @@ class SpaceCommandsTest {
     @CsvSource({
         "space open, the name of one space is wanted",
         "space use, the name of one space is wanted",
-        "space close x, \"'close' is none of leave, open, use\"",
-        "space use x --in-clear, --in-clear goes with open",
-        "space --in-clear, --in-clear goes with open",
-        "space open a b, too many words",
+        "space close x, \"'close' is none of admin, create, enrol, join, leave, members, open\"",
+        "space use x --in-clear, \"--in-clear goes with create, join, open\"",
+        "space --in-clear, \"--in-clear goes with create, join, open\"",
+        "space open a b, the name of one space is wanted",
+        "space create a --in-clear, --in-clear is for open spaces",
+        "space open a --open, --open goes with create",
+        "space revoke, one box is wanted",
+        "space admin north, a box and the recovery code is wanted",
+        "space enrol x --feeds y, --feeds takes a number",
+        "space members x, 'members' is none of",
     })
     void usageErrorsSayWhatWouldBeRight(String command, String what) {
         Shells.Answer answer = shells.run(command.split(" "));

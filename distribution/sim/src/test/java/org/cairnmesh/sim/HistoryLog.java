@@ -20,7 +20,7 @@ final class HistoryLog {
         for (Block block : log.arrived(0, Integer.MAX_VALUE)) {
             Header header = Header.decode(block.header());
             header.founding().ifPresent(f -> authors.put(header.feed(),
-                new Author(f.device(), f.publicKeys(), f.name())));
+                Author.of(f)));
             for (int i = 0; i < header.events(); i++) {
                 held.merge(new EventId(authors.get(header.feed()).origin(header.start()),
                     header.first() + i), 1, Integer::sum);

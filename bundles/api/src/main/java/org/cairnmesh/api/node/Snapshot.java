@@ -125,19 +125,34 @@ public record Snapshot(Instant at, Box box, Holding holding, List<Feed> feeds,
     /**
      * A space that the box is in, or was.
      *
-     * @param open     whether everyone is in it who knows its name
+     * @param open     whether it is not encrypted, so that everyone can read it
      * @param inClear  whether an open space may go out on a radio
      * @param left     whether the box shares it no longer; then nothing is counted
      * @param events   that are held of it, sealed and staged
      * @param peers    how many other boxes were heard in it
+     * @param members  who belongs to it, by name; nobody if it has no owner
      * @param problems sentences for people about what does not work in it
      */
     public record Space(SpaceId id, String name, boolean current, boolean open, boolean inClear,
-                        boolean left, long events, int peers, List<String> problems) {
+                        boolean left, long events, int peers, List<Member> members,
+                        List<String> problems) {
         public Space {
+            members = List.copyOf(members);
             problems = List.copyOf(problems);
         }
     }
+
+    /**
+     * A box that was enrolled in a space.
+     *
+     * @param own   whether it is this box
+     * @param feeds how many feeds of it are taken
+     */
+    public record Member(DeviceId device, String name, Standing standing, boolean own,
+                         int feeds) { }
+
+    /** What a box is in a space. */
+    public enum Standing { ADMIN, MEMBER, REVOKED }
 
     /** Whether a log was open when this was published; if not, it shows nothing. */
     public boolean hasLog() {

@@ -199,7 +199,7 @@ final class Bodies implements Events {
         Bytes body = block.body();
         Optional<SpaceKey> key = Optional.empty();
         if (place.key().size() > 0) {
-            key = keyring.key(place.key());
+            key = keyring.key(place.key(), place.author().device());
             if (key.isEmpty()) {
                 return new Opened(new Contents.Locked(place.key()), history);
             }

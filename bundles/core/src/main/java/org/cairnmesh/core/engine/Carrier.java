@@ -13,6 +13,7 @@ import org.cairnmesh.api.transport.Frame;
 import org.cairnmesh.api.transport.Inbox;
 import org.cairnmesh.api.transport.Medium;
 import org.cairnmesh.api.transport.Transport;
+import org.cairnmesh.core.space.Charter;
 import org.cairnmesh.core.sync.Peers;
 import org.cairnmesh.core.sync.Session;
 
@@ -130,7 +131,8 @@ final class Carrier {
     }
 
     private boolean speaks(Held space) {
-        return medium.filter(m -> !space.member.silentOn(m)).isPresent();
+        return space.registry().standing() != Charter.Standing.REVOKED
+            && medium.filter(m -> !space.member.silentOn(m)).isPresent();
     }
 
     private void hand(Session.Sending next, Session opened, long tickMillis) {

@@ -6,22 +6,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.Item;
+import org.cairnmesh.api.event.BlockId;
 import org.cairnmesh.api.event.DeviceId;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.node.Appended;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.reduce.Reducer;
+import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Graph;
+import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Rules;
 import org.cairnmesh.core.feed.Verdict;
 import org.cairnmesh.core.fold.Projections;
+import org.cairnmesh.core.space.Act;
 import org.cairnmesh.core.sync.Local;
 import org.cairnmesh.core.sync.Roster;
 
@@ -33,6 +39,8 @@ public final class Held implements Local {
     private final Box box;
     private final Verifier verifier;
     private final Admission admission;
+    private final Scribe scribe;
+    private final Tidying tidying;
     private final Consumer<String> refusals;
     private final Saving saving = new Saving();
     /** What the box is in this space; the engine sets it anew when that changes. */
@@ -56,9 +64,12 @@ public final class Held implements Local {
         this.box = box;
         this.refusals = refusals;
         this.verifier = verifier;
-        this.admission = new Admission(box.space(), verifier);
+        this.admission = new Admission(box.space(), journal.registry, verifier);
+        this.scribe = new Scribe(journal, box);
+        this.tidying = new Tidying(box.random());
         this.nowMillis = nowMillis;
-        this.member = new Membership(box.space(), box.spaceName(), true, false, false);
+        this.member = new Membership(box.space(), box.spaceName(), true, false, false,
+            journal.registry.governed());
         if (journal.space.filter(space -> !space.equals(box.space())).isPresent()) {
             throw new EventLogException("the log of the space " + box.spaceName()
                 + " holds blocks of another");
@@ -66,6 +77,8 @@ public final class Held implements Local {
         this.staging = new Staging(journal, box, nowMillis);
         if (journal.writable) {
             takeBack(journal.quarantine.ready(journal.graph));
+            heed();
+            tell();
         }
     }
 
@@ -96,6 +109,69 @@ public final class Held implements Local {
             : stagedSinceMillis > 0 ? stagedSinceMillis : Math.max(1, tickMillis);
     }
 
+    /** Who belongs to the space. */
+    Registry registry() {
+        return journal.registry;
+    }
+
+    /** Writes acts as an admin; answers the last block of them. */
+    BlockId enact(List<Act> acts) {
+        return enact(box.identity(), nonce(), acts);
+    }
+
+    /**
+     * Writes acts, later than all that is held of the roster.
+     *
+     * @param nonce of the roster feed, should it have to be founded
+     */
+    BlockId enact(Identity as, Bytes nonce, List<Act> acts) {
+        staging.seal(nowMillis);
+        long timeMillis = Math.min(Limits.TIME_MILLIS_MAX - 1,
+            Math.max(nowMillis, registry().charter().newestMillis() + 1));
+        BlockId last = scribe.write(as, nonce, acts, timeMillis);
+        heed();
+        return last;
+    }
+
+    /** A nonce for a roster feed more. */
+    Bytes nonce() {
+        return scribe.nonce();
+    }
+
+    /** What became of an order that ended with this block. */
+    Carried carried(BlockId last, List<String> lines, Item.Table facts) {
+        SpaceId space = space();
+        return new Carried(new Ordered.Done(lines, facts), read -> read.members().of(space)
+            .filter(m -> !m.left() && read.held(space).graph().get(last).isPresent())
+            .isPresent());
+    }
+
+    private void heed() {
+        if (!registry().hasNews()) {
+            return;
+        }
+        staging.seal(nowMillis);
+        if (journal.heed()) {
+            if (staging.feed().filter(graph().rules()::ended).isPresent()) {
+                staging.renew(nowMillis);
+            }
+            tell();
+        }
+    }
+
+    /** Tells who has the key of the space what was sealed before this box had it. */
+    private void tell() {
+        registry().tellable().ifPresent(stopgap -> stopgap.untold().ifPresent(draft -> {
+            staging.append(draft, nowMillis);
+            stopgap.told();
+        }));
+    }
+
+    /** As an admin, mends what is missing. */
+    void tidy(long tickMillis) {
+        tidying.turn(this, tickMillis);
+    }
+
     /** A reducer that folds from now on. */
     public void install(Reducer reducer) {
         List<Place> places = new ArrayList<>(journal.graph.places());
@@ -107,6 +183,9 @@ public final class Held implements Local {
     /** Reads and folds a slice of what was admitted; answers whether nothing is left of it. */
     public boolean fold(int eventsMax, long tickMillis) {
         boolean read = journal.read(eventsMax);
+        if (journal.writable) {
+            heed();
+        }
         return journal.projections.step(eventsMax, tickMillis) && read;
     }
 
@@ -220,6 +299,11 @@ public final class Held implements Local {
     }
 
     @Override
+    public long era() {
+        return journal.registry.era();
+    }
+
+    @Override
     public Block block(Place place) {
         return journal.block(place);
     }
@@ -247,9 +331,11 @@ public final class Held implements Local {
                 staging.renew(nowMillis);
             }
             staging.seal(nowMillis);
+            scribe.heard(admissible.header().feed());
             List<Block> waiting = journal.quarantine.arrived(block.id());
             journal.admit(block, admissible.header());
             takeBack(waiting);
+            heed();
         } else if (verdict instanceof Verdict.Held held && lacks(held.place())) {
             journal.lacking.enclose(held.place(), block);
         } else if (verdict instanceof Verdict.Refused refused) {

@@ -20,6 +20,7 @@ import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.Staged;
 import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.History;
@@ -51,6 +52,8 @@ public final class Journal {
     final Set<Place> locked = new LinkedHashSet<>();
     final Lacking lacking = new Lacking(this);
     final Keyring keyring;
+    /** Who belongs to the space. */
+    final Registry registry;
 
     /** Blocks that were admitted and whose bodies were not read yet, as they arrived. */
     private final Set<Place> unread = new LinkedHashSet<>();
@@ -62,40 +65,52 @@ public final class Journal {
     private int sealed;
     private long savedEvents;
     private Roster roster = Roster.of(List.of());
+    private long rosterEra;
+    private int rosterFeeds;
 
     /** Whether the medium takes what is to be written. */
     final boolean writable;
 
-    /** Of a box in an open space. */
+    /** Of a box in a space that everyone is in who knows its name. */
     public Journal(EventLog log) {
-        this(log, Keyring.NONE, Rules.NONE);
+        this(log, Registry.free(), true);
     }
 
-    /** A journal that has read all of a log. */
+    /** @param writable whether the medium takes what is to be written; else it is only read */
+    Journal(EventLog log, Registry registry, boolean writable) {
+        this(log, registry, registry, Rules.NONE, writable);
+    }
+
+    /** Of a space of which somebody knows the keys. */
     public Journal(EventLog log, Keyring keyring) {
         this(log, keyring, Rules.NONE);
     }
 
+    /** Of a space of which somebody knows the keys and rules. */
     public Journal(EventLog log, Keyring keyring, Rules rules) {
-        this(log, keyring, rules, true);
+        this(log, keyring, Registry.free(), rules, true);
     }
 
-    /** @param writable whether the medium takes what is to be written; else it is only read */
-    Journal(EventLog log, Keyring keyring, Rules rules, boolean writable) {
-        this(log, keyring, rules, writable, Counts.read(log.checkpoint()));
+    private Journal(EventLog log, Keyring keyring, Registry registry, Rules rules,
+                    boolean writable) {
+        this(log, keyring, registry, rules, writable, Counts.read(log.checkpoint()));
         Reading reading = new Reading(this);
         while (!reading.step(Integer.MAX_VALUE)) {
             continue;
         }
     }
 
-    private Journal(EventLog log, Keyring keyring, Rules rules, boolean writable,
-                    Optional<Counts> saved) {
+    private Journal(EventLog log, Keyring keyring, Registry registry, Rules free,
+                    boolean writable, Optional<Counts> saved) {
         this.log = log;
         this.keyring = keyring;
+        this.registry = registry;
         this.writable = writable;
         this.saved = saved;
         this.quarantine = new Quarantine(log);
+        registry.keepIn(this);
+        registry.load(log);
+        Rules rules = registry.governed() ? registry.rules() : free;
         this.graph = new Graph(rules);
         this.arrivals = graph.arrived();
         this.bodies = new Bodies(log, keyring);
@@ -110,8 +125,9 @@ public final class Journal {
      *
      * @param writable whether the medium takes what is to be written; else it is only read
      */
-    static Journal unread(EventLog log, Keyring keyring, Rules rules, boolean writable) {
-        return new Journal(log, keyring, rules, writable, Counts.read(log.checkpoint()));
+    static Journal unread(EventLog log, Registry registry, boolean writable) {
+        return new Journal(log, registry, registry, Rules.NONE, writable,
+            Counts.read(log.checkpoint()));
     }
 
     /** Adds a block of the log, of which the header only has been read. */
@@ -143,8 +159,17 @@ public final class Journal {
             bodies.save(place, clear.events());
         }
         bodies.put(place, contents.events());
+        if (place.author().role() == Founding.Role.RECORDS) {
+            contents.events().forEach(event -> registry.note(place.author().device(), event));
+        }
         if (place.counts()) {
-            contents.events().forEach(this::count);
+            count(place, contents.events());
+        }
+    }
+
+    private void count(Place place, List<Event> counting) {
+        if (place.author().role() == Founding.Role.RECORDS) {
+            counting.forEach(this::count);
         }
     }
 
@@ -160,7 +185,7 @@ public final class Journal {
         Graph.Change change = graph.apply(rules);
         tails.rule(rules);
         change.moved().stream().filter(place -> !place.counts()).forEach(this::left);
-        change.added().forEach(place -> bodies.of(place).forEach(this::count));
+        change.added().forEach(place -> count(place, bodies.of(place)));
         projections.changed(change.added(), change.moved());
     }
 
@@ -174,6 +199,44 @@ public final class Journal {
     }
 
     /**
+     * Heeds what has come of the roster, and keys; nothing may be staged.
+     *
+     * @return whether it changed who belongs to the space, or which keys are here
+     */
+    boolean heed() {
+        boolean news = registry.refresh();
+        if (news) {
+            rule(registry.rules());
+        }
+        while (registry.keysCame()) {
+            unlock();
+            news = true;
+        }
+        return news;
+    }
+
+    /** Whether a block is sealed with this key. */
+    boolean sealedWith(Bytes key) {
+        return graph.places().stream().anyMatch(place -> place.key().equals(key));
+    }
+
+    /** What can be read of a branch: its last block of which that is true of all before it too. */
+    Optional<Place> readable(Place tip) {
+        Optional<Place> read = Optional.of(tip);
+        if (locked.stream().anyMatch(place -> place.feed().equals(tip.feed()))) {
+            for (Optional<Place> at = read; at.isPresent(); at = at.get().previous()) {
+                read = locked.contains(at.get()) ? at.get().previous() : read;
+            }
+        }
+        return read;
+    }
+
+    /** A value that is kept with the log, or will be with the next commit; empty if none is. */
+    Bytes marked(String name) {
+        return marks.getOrDefault(name, log.marks().getOrDefault(name, Bytes.EMPTY));
+    }
+
+    /**
      * Reads the blocks whose keys have come since they arrived, and folds their events. No
      * checkpoint that was made before covers them.
      *
@@ -181,7 +244,7 @@ public final class Journal {
      */
     int unlock() {
         List<Place> places = locked.stream()
-            .filter(place -> keyring.key(place.key()).isPresent()).toList();
+            .filter(p -> keyring.key(p.key(), p.author().device()).isPresent()).toList();
         if (places.isEmpty()) {
             return 0;
         }
@@ -193,9 +256,11 @@ public final class Journal {
         return places.size();
     }
 
-    /** Counts an event of its kind. */
+    /** Counts an event of its kind, unless that is about the space itself. */
     void count(Event event) {
-        kinds.merge(event.kind(), 1L, Long::sum);
+        if (!event.kind().equals(Stopgap.KIND)) {
+            kinds.merge(event.kind(), 1L, Long::sum);
+        }
     }
 
     /** Adds a block of another box; it is folded once it is {@link #read}. */
@@ -204,6 +269,7 @@ public final class Journal {
         Place place = arrived(moved);
         moved.removeAll(unread);
         moved.stream().filter(p -> !p.counts()).forEach(this::left);
+        registry.note(header, block);
         unread.add(place);
         write(place, block);
         projections.changed(List.of(), moved);
@@ -246,6 +312,9 @@ public final class Journal {
     /** Adds a block that was sealed from staged events; they are counted already. */
     void sealed(Place place, Block block, Collection<Place> moved, List<Event> of,
                 History next) {
+        if (block.number() == 1) {
+            registry.note(Header.decode(block.header()), block);
+        }
         tails.arrived(place, moved);
         bodies.put(place, next);
         events += of.size();
@@ -316,8 +385,10 @@ public final class Journal {
     }
 
     Roster roster() {
-        if (roster.size() != graph.feeds().size()) {
-            roster = Roster.of(graph.feeds());
+        if (rosterFeeds != graph.feeds().size() || rosterEra != registry.era()) {
+            rosterFeeds = graph.feeds().size();
+            rosterEra = registry.era();
+            roster = Roster.of(registry.shared(graph.feeds()));
         }
         return roster;
     }

@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.reduce.Reducer;
-import org.cairnmesh.core.feed.Keyring;
-import org.cairnmesh.core.feed.Rules;
 
 /**
  * A log that has come, on its way to be held: read and folded in slices, so that the engine goes
@@ -24,9 +22,9 @@ final class Loading {
     private Optional<Held> held = Optional.empty();
 
     /** @param writable whether the medium takes what is to be written; else it is only read */
-    Loading(EventLog log, Verifier verifier, boolean writable) {
+    Loading(EventLog log, Registry registry, Verifier verifier, boolean writable) {
         this.verifier = verifier;
-        this.journal = Journal.unread(log, Keyring.NONE, Rules.NONE, writable);
+        this.journal = Journal.unread(log, registry, writable);
         this.reading = new Reading(journal);
     }
 

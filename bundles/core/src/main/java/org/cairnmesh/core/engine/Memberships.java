@@ -32,7 +32,7 @@ record Memberships(SpaceId current, long run, List<Membership> list) {
     /** Those of a box that starts for the first time. */
     static Memberships first(Box box, Start start) {
         Membership only =
-            new Membership(box.space(), box.spaceName(), true, start.inClear(), false);
+            new Membership(box.space(), box.spaceName(), true, start.inClear(), false, false);
         return new Memberships(only.id(), start.run(), List.of(only));
     }
 

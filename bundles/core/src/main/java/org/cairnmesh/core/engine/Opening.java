@@ -19,9 +19,9 @@ final class Opening implements Handler<Order.Open> {
         }
         Membership member = Membership.open(order.name(), order.inClear());
         boolean known = spaces.members().of(member.id()).isPresent();
-        if (!known && spaces.members().list().size() == Memberships.SPACES_MAX) {
-            return Carried.refused(Reason.UNFIT, "the box is or was in "
-                + Memberships.SPACES_MAX + " spaces already, and it can be in no more");
+        Optional<Carried> full = known ? Optional.empty() : full(spaces);
+        if (full.isPresent()) {
+            return full.get();
         }
         spaces.become(spaces.members().with(member));
         List<String> lines = new ArrayList<>();
@@ -36,7 +36,15 @@ final class Opening implements Handler<Order.Open> {
             .with("inClear", Item.of(member.inClear())).with("current", Item.of(current)));
     }
 
-    private static Optional<Carried> breach(String name, Spaces spaces) {
+    /** Why the box can be in no space more. */
+    static Optional<Carried> full(Spaces spaces) {
+        return spaces.members().list().size() < Memberships.SPACES_MAX ? Optional.empty()
+            : Optional.of(Carried.refused(Reason.UNFIT, "the box is or was in "
+                + Memberships.SPACES_MAX + " spaces already, and it can be in no more"));
+    }
+
+    /** Why a space cannot have this name, or this box not be in it. */
+    static Optional<Carried> breach(String name, Spaces spaces) {
         int size = name.getBytes(StandardCharsets.UTF_8).length;
         boolean word = name.codePoints().noneMatch(c -> Character.isWhitespace(c)
             || Character.isSpaceChar(c) || Character.isISOControl(c));

@@ -18,6 +18,13 @@ final class Orders {
         on(Order.Open.class, new Opening());
         on(Order.Use.class, new Using());
         on(Order.Leave.class, new Leaving());
+        on(Order.Create.class, new Creating());
+        on(Order.Introduce.class, Joining::introduce);
+        on(Order.Join.class, new Joining());
+        on(Order.Enrol.class, Governing::enrol);
+        on(Order.Admin.class, Governing::admin);
+        on(Order.Revoke.class, Governing::revoke);
+        on(Order.Recover.class, Governing::recover);
     }
 
     private <O extends Order> void on(Class<O> kind, Handler<O> handler) {

@@ -101,6 +101,7 @@ final class Publisher {
     private static List<String> problems(Held held) {
         List<String> problems = new ArrayList<>(held.journal.quarantine.problems());
         problems.addAll(held.journal.projections.problems());
+        problems.addAll(Notices.of(held));
         return problems;
     }
 
@@ -132,7 +133,8 @@ final class Publisher {
             problems.add("its log is being read");
         }
         return new Snapshot.Space(member.id(), member.name(), current, member.open(),
-            member.inClear(), member.left(), events, peers.size(), List.copyOf(problems));
+            member.inClear(), member.left(), events, peers.size(),
+            held.map(Notices::members).orElse(List.of()), List.copyOf(problems));
     }
 
     private void refresh(Journal journal, int waiting) {
@@ -173,7 +175,7 @@ final class Publisher {
             for (Peers.Peer peer : carrier.peers(held)) {
                 peers.add(new Snapshot.Peer(peer.id(), box(peer.id()), carrier.name(),
                     now.minusMillis(tickMillis - peer.heardMillis()), peer.equal(), peer.blocks(),
-                    peer.problem()));
+                    peer.problem().isEmpty() ? Notices.peer(held, peer.id()) : peer.problem()));
             }
         }
         return peers;

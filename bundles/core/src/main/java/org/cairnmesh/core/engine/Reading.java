@@ -72,6 +72,7 @@ final class Reading {
         boolean done = counted == journal.arrivals.size();
         if (done) {
             journal.unlock();
+            journal.heed();
         }
         return done;
     }

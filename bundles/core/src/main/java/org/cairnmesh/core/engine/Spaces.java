@@ -15,8 +15,7 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.log.EventLogs;
 import org.cairnmesh.api.reduce.Reducer;
-import org.cairnmesh.core.feed.Keyring;
-import org.cairnmesh.core.feed.Rules;
+import org.cairnmesh.core.space.Charter;
 
 /**
  * The spaces of a box with their logs: the current one is read at once, the others one after the
@@ -58,7 +57,7 @@ final class Spaces {
         this.refusals = refusals;
         at(nowMillis, tickMillis);
         Optional<Bytes> mark = Optional.ofNullable(logs.marks().get(MARK));
-        Memberships kept = mark.map(Spaces::decode).orElseGet(() -> Memberships.first(box, start));
+        Memberships kept = mark.map(Spaces::decode).orElseGet(this::first);
         kept.list().stream().filter(member -> !member.left() && !start.fits(member.name()))
             .findFirst().ifPresent(member -> {
                 throw new EventLogException("the clock of this box is scaled, and it is in the"
@@ -90,6 +89,32 @@ final class Spaces {
             .orElse("the log is being read");
     }
 
+    /**
+     * Those of a box that starts for the first time: the space of its configuration, and those with
+     * owners of which a backup was restored.
+     */
+    private Memberships first() {
+        List<Membership> restored = logs.spaces().stream()
+            .filter(id -> !id.equals(box.space())).flatMap(id -> restored(id).stream())
+            .filter(member -> start.fits(member.name())).limit(Memberships.SPACES_MAX - 1).toList();
+        Optional<Membership> meant = logs.spaces().contains(box.space()) ? Optional.empty()
+            : restored.stream().filter(m -> m.name().equals(box.spaceName())).findFirst();
+        Memberships first = meant.map(m -> new Memberships(m.id(), start.run(), List.of(m)))
+            .orElseGet(() -> Memberships.first(box, start));
+        for (Membership member : restored) {
+            first = first.with(member);
+        }
+        return first;
+    }
+
+    private Optional<Membership> restored(SpaceId id) {
+        Membership member = Membership.founded(id, "");
+        Registry registry = Registry.of(box.in(member));
+        registry.load(logs.of(id));
+        Charter charter = registry.charter();
+        return charter.owner().map(owner -> member.as(charter));
+    }
+
     private static Memberships decode(Bytes mark) {
         try {
             return Memberships.decode(mark);
@@ -111,6 +136,11 @@ final class Spaces {
 
     Start start() {
         return start;
+    }
+
+    /** What is true of the box in all spaces. */
+    Box box() {
+        return box;
     }
 
     Memberships members() {
@@ -152,10 +182,11 @@ final class Spaces {
     }
 
     private boolean slice(Membership member) {
-        Loading log = loading.computeIfAbsent(member.id(),
-            id -> new Loading(logs.of(id), verifier, writable));
+        Box here = box.in(member);
+        Loading log = loading.computeIfAbsent(member.id(), id -> new Loading(logs.of(id),
+            member.founded() ? Registry.of(here) : Registry.free(), verifier, writable));
         Optional<Held> read =
-            log.step(box.in(member), reducers, refusals, nowMillis, tickMillis);
+            log.step(here, reducers, refusals, nowMillis, tickMillis);
         read.ifPresent(fresh -> {
             fresh.member = member;
             held.put(member.id(), fresh);
@@ -175,7 +206,7 @@ final class Spaces {
     boolean holds(SpaceId space, EventId event) {
         boolean here = members.of(space).filter(member -> !member.left()).isPresent();
         return !(here ? held(space).graph()
-            : new Journal(logs.of(space), Keyring.NONE, Rules.NONE, false).graph)
+            : new Journal(logs.of(space), Registry.free(), false).graph)
             .locate(event).isEmpty();
     }
 
@@ -205,10 +236,22 @@ final class Spaces {
     /** Reads and folds a slice of each; true if nothing is left to be folded. */
     boolean fold(int eventsMax) {
         boolean settled = true;
+        heed();
         for (Held space : held.values()) {
+            space.tidy(tickMillis);
             settled &= space.fold(Math.max(1, eventsMax / held.size()), tickMillis);
         }
         return settled;
+    }
+
+    /** Calls each space what its owner calls it. */
+    private void heed() {
+        for (Held space : List.copyOf(held.values())) {
+            Membership told = space.member.as(space.registry().charter());
+            if (!told.equals(space.member)) {
+                become(members.with(told));
+            }
+        }
     }
 
     /** Puts what was folded into the checkpoints where it is time. */

@@ -271,8 +271,10 @@ final class Staging {
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
             time(nowMillis));
         Open block = new Open(place, founding, history(place, tip), enclosed);
-        graph.feeds().stream().filter(f -> !f.id().equals(id)).map(Feed::tips)
-            .flatMap(List::stream).flatMap(t -> journal.folded(t).stream()).distinct()
+        graph.feeds().stream().filter(f -> !f.id().equals(id)
+            && f.author().role() == Founding.Role.RECORDS).map(Feed::tips)
+            .flatMap(List::stream).flatMap(t -> journal.folded(t).stream())
+            .flatMap(t -> journal.readable(t).stream()).distinct()
             .filter(t -> !graph.saw(place, t))
             .sorted(Comparator.comparing(Place::rank).reversed().thenComparing(Place.ORDER))
             .limit(Limits.CONTEXT_SPARE).forEach(block.context::add);

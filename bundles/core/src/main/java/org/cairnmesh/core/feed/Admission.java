@@ -24,14 +24,17 @@ public final class Admission {
     static final int TIPS_RULED_MAX = 2 * TIPS_MAX;
 
     private final SpaceId space;
+    private final Gate gate;
     private final Signatures signatures;
 
+    /** Of a space that everyone is in. */
     public Admission(SpaceId space) {
-        this(space, Signatures.WHEN_ASKED);
+        this(space, Gate.NONE, Signatures.WHEN_ASKED);
     }
 
-    public Admission(SpaceId space, Signatures signatures) {
+    public Admission(SpaceId space, Gate gate, Signatures signatures) {
         this.space = space;
+        this.gate = gate;
         this.signatures = signatures;
     }
 
@@ -172,6 +175,11 @@ public final class Admission {
             if (!header.founding().orElseThrow().feed(space).equals(header.feed())) {
                 return refused(Refusal.WRONG_FEED, "the founding is not that of feed "
                     + header.feed());
+            }
+            Optional<Refusal> refusal = gate.refusal(header.founding().orElseThrow());
+            if (refusal.isPresent()) {
+                return refused(refusal.get(), "feed " + header.feed() + " of box "
+                    + header.founding().orElseThrow().name());
             }
         } else if (header.number() > height + GAP_MAX) {
             return refused(Refusal.GAP, "block " + header.number() + " of a feed held up to "

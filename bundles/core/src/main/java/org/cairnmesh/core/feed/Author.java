@@ -11,17 +11,19 @@ import org.cairnmesh.api.event.EventId;
  *
  * @param signingKey the Ed25519 public key that its blocks are verified with
  * @param box        the name that the box gave itself; not unique
+ * @param role       what the feed is for
  */
-public record Author(DeviceId device, Bytes signingKey, String box) {
-    /** The author that a box with this identity is. */
+public record Author(DeviceId device, Bytes signingKey, String box, Founding.Role role) {
+    /** The author of records that a box with this identity is. */
     public static Author of(Identity identity, String box) {
-        return new Author(identity.device(), Identity.signingKey(identity.publicKeys()), box);
+        return new Author(identity.device(), Identity.signingKey(identity.publicKeys()), box,
+            Founding.Role.RECORDS);
     }
 
     /** The author whose feed starts with this. */
     public static Author of(Founding founding) {
         return new Author(founding.device(), Identity.signingKey(founding.publicKeys()),
-            founding.name());
+            founding.name(), founding.role());
     }
 
     /** Whether a signature is this author's, over the block with this id. */

@@ -28,13 +28,15 @@ public record Rules(Map<FeedId, List<Head>> cuts, Map<FeedId, List<Head>> resolv
     /** Of a space that nobody runs. */
     public static final Rules NONE =
         new Rules(Map.of(), Map.of(), Map.of(), OptionalLong.empty());
-    /** How many heads or ranges can be ruled of one feed; a resolved one is never closed again. */
+    /** How many heads can be ruled of one feed; a resolved one is never closed again. */
     public static final int OF_A_FEED_MAX = Admission.TIPS_MAX - 1;
+    /** How many ranges of one feed can be corrected. */
+    public static final int RANGES_MAX = 512;
 
     public Rules {
-        cuts = bounded(cuts, "heads");
-        resolved = bounded(resolved, "heads");
-        times = bounded(times, "ranges");
+        cuts = bounded(cuts, OF_A_FEED_MAX, "heads");
+        resolved = bounded(resolved, OF_A_FEED_MAX, "heads");
+        times = bounded(times, RANGES_MAX, "ranges");
     }
 
     /** A block by its number and id. */
@@ -52,12 +54,13 @@ public record Rules(Map<FeedId, List<Head>> cuts, Map<FeedId, List<Head>> resolv
         }
     }
 
-    private static <T> Map<FeedId, List<T>> bounded(Map<FeedId, List<T>> of, String what) {
+    private static <T> Map<FeedId, List<T>> bounded(Map<FeedId, List<T>> of, int most,
+                                                         String what) {
         Map<FeedId, List<T>> copy = new TreeMap<>();
         of.forEach((feed, list) -> {
-            if (list.size() > OF_A_FEED_MAX) {
+            if (list.size() > most) {
                 throw new IllegalArgumentException(list.size() + " " + what + " of feed " + feed
-                    + "; at most " + OF_A_FEED_MAX);
+                    + "; at most " + most);
             }
             copy.put(feed, List.copyOf(list));
         });

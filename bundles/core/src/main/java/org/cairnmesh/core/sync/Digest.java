@@ -15,12 +15,13 @@ final class Digest {
     private Digest() { }
 
     /**
-     * Over the tips of all feeds, with a salt, so that a chance collision does not last. Closed
-     * feeds are left out: what boxes hold of them may differ for good.
+     * Over the tips of all shared feeds, with a salt, so that a chance collision does not last.
+     * Closed feeds are left out: what boxes hold of them may differ for good.
      */
-    static Bytes all(Graph graph, Bytes salt) {
+    static Bytes all(Graph graph, Roster shared, Bytes salt) {
         List<byte[]> parts = new ArrayList<>(List.of(salt.toArray()));
-        graph.feeds().stream().filter(feed -> !Admission.closed(graph, feed))
+        shared.feeds().stream().flatMap(id -> graph.feed(id).stream())
+            .filter(feed -> !Admission.closed(graph, feed))
             .forEach(feed -> parts.add(tips(feed).toArray()));
         return Crypto.hash(parts.toArray(byte[][]::new)).head(Message.DIGEST_SIZE);
     }

@@ -2,6 +2,7 @@
 package org.cairnmesh.core.sync;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -33,11 +34,17 @@ final class Inflow {
     static final int WAITING_BYTES_MAX = 512 * 1024;
     /** So many complete blocks at most are admitted together. */
     static final int TOGETHER_MAX = 64;
+    static final int STRANGERS_MAX = 1024;
+    private static final Set<Refusal> OF_STRANGERS =
+        EnumSet.of(Refusal.NOT_ENROLLED, Refusal.REVOKED, Refusal.TOO_MANY_FEEDS);
 
     private final Local local;
     private final LinkedHashMap<Name, Arriving> arriving = new LinkedHashMap<>();
     private final Set<FeedId> suspects = new HashSet<>();
     private final Set<FeedId> refusing = new HashSet<>();
+    /** The starts of the ids of feeds of which the first block was refused. */
+    private final Set<Bytes> strangers = new HashSet<>();
+    private long era;
     /** Blocks that have become complete, in the order in which they did. */
     private final Set<Name> complete = new LinkedHashSet<>();
     private int bytes;
@@ -91,7 +98,23 @@ final class Inflow {
 
     /** Feeds of which a block was refused: they are not asked for any more. */
     Set<FeedId> refusing() {
+        heed();
         return refusing;
+    }
+
+    /** Whether the first block of the feed whose id starts so was refused. */
+    boolean isStranger(Bytes feed) {
+        heed();
+        return strangers.contains(feed);
+    }
+
+    /** What was refused may be admitted now: it is asked for again. */
+    private void heed() {
+        if (era != local.era()) {
+            era = local.era();
+            refusing.clear();
+            strangers.clear();
+        }
     }
 
     /** Takes a part; answers true if a block was admitted because of it. */
@@ -296,6 +319,7 @@ final class Inflow {
     }
 
     private boolean admit(List<Block> candidates) {
+        heed();
         for (Block block : candidates) {
             Verdict verdict = local.admit(block);
             if (verdict instanceof Verdict.Admissible) {
@@ -305,8 +329,18 @@ final class Inflow {
                 && (refused.reason() == Refusal.FEED_CLOSED
                 || refused.reason() == Refusal.CUT && !local.graph().awaits(block.feed()))) {
                 refusing.add(block.feed());
+            } else if (verdict instanceof Verdict.Refused refused
+                && OF_STRANGERS.contains(refused.reason())) {
+                refuse(Roster.prefix(block.feed()));
             }
         }
         return false;
+    }
+
+    private void refuse(Bytes feed) {
+        if (strangers.size() >= STRANGERS_MAX) {
+            strangers.clear();
+        }
+        strangers.add(feed);
     }
 }

@@ -22,7 +22,13 @@ public interface Local {
     /** Every block that is held; only read. */
     Graph graph();
 
+    /** The feeds that are shared. */
     Roster roster();
+
+    /** Changes whenever what was refused may be admitted now. */
+    default long era() {
+        return 0;
+    }
 
     /** The bytes of a block that is held. */
     Block block(Place place);

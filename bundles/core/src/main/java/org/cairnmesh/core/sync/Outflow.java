@@ -2,6 +2,7 @@
 package org.cairnmesh.core.sync;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,17 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
 import org.cairnmesh.core.feed.Feed;
+import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Place;
 
 /** The blocks that others asked this box for, each after the blocks that it names. */
 final class Outflow {
     /** More is not queued, and would be too far ahead to be kept: it is asked for again. */
     private static final int PLACES_MAX = Admission.GAP_MAX;
+
+    /** Who belongs to the space has to be known before what they recorded is taken. */
+    private static final Comparator<Place> ROSTER_FIRST = Comparator.comparing(
+        (Place place) -> place.author().role() != Founding.Role.ROSTER).thenComparing(Place.ORDER);
 
     private final Local local;
     private List<Place> queue = new ArrayList<>();
@@ -42,7 +48,7 @@ final class Outflow {
         if (need.roster().isPresent() && !sameRoster) {
             return false;
         }
-        Set<Place> wanted = new TreeSet<>(Place.ORDER);
+        Set<Place> wanted = new TreeSet<>(ROSTER_FIRST);
         for (Message.Want want : need.wants()) {
             feed(want.feed()).ifPresent(feed -> wanted(feed, want, wanted));
         }

@@ -48,6 +48,10 @@ public final class Roster {
         return feeds.size();
     }
 
+    List<FeedId> feeds() {
+        return feeds;
+    }
+
     Optional<FeedId> at(long ordinal) {
         return ordinal < feeds.size() ? Optional.of(feeds.get((int) ordinal)) : Optional.empty();
     }

@@ -125,7 +125,8 @@ public final class Session {
         if (peers.meets(beacon.sender(), tickMillis)) {
             local.contact();
         }
-        boolean equal = Digest.all(local.graph(), beacon.salt()).equals(beacon.digest());
+        boolean equal =
+            Digest.all(local.graph(), local.roster(), beacon.salt()).equals(beacon.digest());
         if (!equal) {
             local.contact();
         }

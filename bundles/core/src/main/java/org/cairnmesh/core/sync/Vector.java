@@ -51,7 +51,7 @@ final class Vector {
         Roster roster = local.roster();
         boolean ordinals = sameRoster && detailed == 0;
         int start = from < roster.size() ? from : 0;
-        Bytes digest = Digest.all(local.graph(), salt);
+        Bytes digest = Digest.all(local.graph(), local.roster(), salt);
         Message.Beacon empty = beacon(self, salt, digest, ordinals, start, List.of());
         int room = frameBytes - empty.encode().size();
         List<Message.Standing> standings = new ArrayList<>();
@@ -88,7 +88,7 @@ final class Vector {
 
     /** What to ask of the sender of a beacon, or nothing if nothing is lacking. */
     Optional<Message.Need> need(Message.Beacon beacon, Bytes self, int frameBytes) {
-        if (Digest.all(local.graph(), beacon.salt()).equals(beacon.digest())) {
+        if (Digest.all(local.graph(), local.roster(), beacon.salt()).equals(beacon.digest())) {
             return Optional.empty();
         }
         boolean ordinals = beacon.roster().equals(local.roster().tag());
@@ -112,6 +112,7 @@ final class Vector {
     private void unknown(Message.Beacon beacon, List<Message.Want> wants) {
         for (Message.Standing standing : beacon.standings()) {
             if (known(beacon, standing).isEmpty() && standing.feed().prefix().isPresent()
+                && !inflow.isStranger(standing.feed().prefix().get())
                 && wants.size() < WANTS_MAX) {
                 Bytes prefix = standing.feed().prefix().get();
                 wants.add(new Message.Want(standing.feed(), List.of(), inflow.offset(prefix, 1),

@@ -148,7 +148,7 @@ class SpacesTest {
     @Test
     void aSpaceIsFoundByItsNameOrByTheFirstFourDigitsOfItsIdOrMore() {
         Membership well = Membership.open("wells", false);
-        Membership other = new Membership(Pen.SPACE, "wells", false, false, false);
+        Membership other = Membership.founded(Pen.SPACE, "wells");
         Memberships both = new Memberships(Pen.SPACE, 0, List.of(other, well));
         String id = well.id().toString();
 

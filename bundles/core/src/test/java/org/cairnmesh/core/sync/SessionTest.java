@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.core.feed.Gate;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Refusal;
@@ -43,6 +44,24 @@ class SessionTest {
         agree(MINUTE);
         assertEquals(4, north.graph.size());
         assertEquals(Map.of(), north.refused);
+    }
+
+    @Test
+    void aFeedThatIsRefusedIsNotAskedForAgainUntilItMayBeTaken() {
+        ether.join(north);
+        ether.join(south);
+        north.write("of a stranger");
+        north.write("and more");
+        south.gate = founding -> Optional.of(Refusal.NOT_ENROLLED);
+
+        ether.run(10 * MINUTE);
+
+        assertEquals(0, south.graph.size());
+        assertEquals(Map.of(Refusal.NOT_ENROLLED, 1), south.refused);
+        south.gate = Gate.NONE;
+        south.era++;
+        agree(6 * MINUTE);
+        assertEquals(2, south.graph.size());
     }
 
     @Test

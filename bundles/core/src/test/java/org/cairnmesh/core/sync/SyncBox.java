@@ -19,11 +19,13 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Gate;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Pen;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Refusal;
 import org.cairnmesh.core.feed.Sealer.Sealed;
+import org.cairnmesh.core.feed.Signatures;
 import org.cairnmesh.core.feed.Verdict;
 
 /** A box without an engine: a graph, its blocks, and one feed that a test writes to. */
@@ -38,7 +40,12 @@ final class SyncBox implements Local {
     final List<BlockId> expected = new ArrayList<>();
     int contacts;
     long clock = Pen.NOON;
-    private final Admission admission = new Admission(Pen.SPACE);
+    /** Whose feeds it takes; another era begins whenever that changes. */
+    Gate gate = Gate.NONE;
+    long era;
+    private final Admission admission =
+        new Admission(Pen.SPACE, founding -> gate.refusal(founding),
+            Signatures.WHEN_ASKED);
     private final Map<Place, Block> blocks = new HashMap<>();
     private Optional<Sealed> last = Optional.empty();
 
@@ -95,6 +102,11 @@ final class SyncBox implements Local {
     @Override
     public Roster roster() {
         return Roster.of(graph.feeds());
+    }
+
+    @Override
+    public long era() {
+        return era;
     }
 
     @Override

@@ -123,7 +123,7 @@ final class WireExamples {
     Message.Beacon beacon() {
         Bytes salt = Message.clock(1_800_000_090_000L);
         return new Message.Beacon(space(), box(), roster().tag(), 1, salt,
-            Digest.all(graph, salt), false, 0, List.of(new Message.Standing(
+            Digest.all(graph, roster(), salt), false, 0, List.of(new Message.Standing(
                 Message.Ref.named(Roster.prefix(feed)), 1,
                 Digest.feed(graph.feed(feed).orElseThrow()))));
     }
