@@ -4,7 +4,7 @@
  * snapshots.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.cairnmesh.api.node;
 
 import org.osgi.annotation.bundle.Export;
