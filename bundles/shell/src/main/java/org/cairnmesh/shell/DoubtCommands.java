@@ -191,7 +191,8 @@ final class DoubtCommands {
         doubts.missing().forEach(m -> blocks.row(m.number(), m.box(), m.feed().value().head(8),
             m.namedBy(), m.awaited() ? "" : "was cut: it will not come"));
         Table events = new Table("EVENTS", "WAIT FOR");
-        doubts.deferred().forEach(d -> events.row(d.events(), "a " + d.why() + " of " + d.what()));
+        doubts.deferred().forEach(d -> events.row(d.events(), d.what().isEmpty()
+            ? "sensitive values that are not here" : "a " + d.why() + " of " + d.what()));
         if (blocks.isEmpty() && events.isEmpty()) {
             call.out().println("nothing is missing, nothing waits");
         }

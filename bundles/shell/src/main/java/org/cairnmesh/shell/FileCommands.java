@@ -32,7 +32,8 @@ final class FileCommands {
         Import.Plan plan = new Import.Plan(
             call.words().option("form")
                 .orElseThrow(() -> call.verb().misused("--form NAME says what the rows are")),
-            call.words().option("key"), call.words().option("missing"));
+            call.words().option("key"), call.words().option("missing"),
+            call.words().all(RecordCommands.SENSITIVE));
         Path file = RecordCommands.file(call, call.words().at(0));
         try (CsvReader rows = new CsvReader(Files.newByteChannel(file))) {
             new Import(box, call, plan).run(rows);

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.EventId;
@@ -62,8 +63,10 @@ final class Import {
      *
      * @param key     the column whose cells are the keys; without one, creates name the records
      * @param missing a cell equal to this is not answered, as an empty one is
+     * @param sensitive the columns whose cells are kept apart, so that they can be erased later
      */
-    record Plan(String form, Optional<String> key, Optional<String> missing) { }
+    record Plan(String form, Optional<String> key, Optional<String> missing,
+                Set<String> sensitive) { }
 
     private record Pending(long line, Draft draft, CompletionStage<Appended> answer) { }
 
@@ -118,9 +121,14 @@ final class Import {
         if (new HashSet<>(header).size() < header.size()) {
             throw Complaint.failed("line " + first.line() + ": two columns have the same name");
         }
-        plan.key().filter(key -> !header.contains(key)).ifPresent(key -> {
-            throw Complaint.failed("no column " + Printed.line(key) + "; there are "
-                + Printed.line(String.join(", ", header)));
+        Stream.concat(plan.key().stream(), plan.sensitive().stream())
+            .filter(column -> !header.contains(column)).findFirst().ifPresent(column -> {
+                throw Complaint.failed("no column " + Printed.line(column) + "; there are "
+                    + Printed.line(String.join(", ", header)));
+            });
+        plan.key().filter(plan.sensitive()::contains).ifPresent(key -> {
+            throw Complaint.failed("the column " + Printed.line(key) + " holds the keys: they "
+                + "name the records, and cannot be sensitive");
         });
         return header;
     }
@@ -164,7 +172,8 @@ final class Import {
     }
 
     private Draft draft(String key, Map<String, Item> values) {
-        return RecordDrafts.create(plan.form(), key, values, call.client().by());
+        return RecordDrafts.sensitive(
+            RecordDrafts.create(plan.form(), key, values, call.client().by()), plan.sensitive());
     }
 
     /** A row without a key is named by its content and by how many equal rows came before it. */

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,8 @@ import org.cairnmesh.api.record.Values;
 /** The commands that write: create, set, note, attach, resolver. */
 final class RecordCommands {
     static final long ATTACHMENT_BYTES_MAX = 64L << 20;
+
+    static final String SENSITIVE = "sensitive";
 
     private static final int ANSWER_SECONDS_MAX = 60;
 
@@ -73,7 +76,14 @@ final class RecordCommands {
                     "the field " + Printed.line(field) + " stands twice");
             }
         }
-        EventId id = append(call, RecordDrafts.create(form, key, values, call.client().by()));
+        Set<String> sensitive = call.words().all(SENSITIVE);
+        sensitive.stream().filter(field -> !values.containsKey(field)).findFirst()
+            .ifPresent(field -> {
+                throw call.verb().misused(
+                    "no value of the field " + Printed.line(field) + " to be sensitive");
+            });
+        EventId id = append(call, RecordDrafts.sensitive(
+            RecordDrafts.create(form, key, values, call.client().by()), sensitive));
         String name = key.isEmpty() ? id.toString() : key;
         call.say(Json.object("record", name, "form", form, "event", id), name);
     }
@@ -84,7 +94,8 @@ final class RecordCommands {
         String value = call.words().at(2);
         Draft draft = RecordDrafts.set(target.ref(), Map.of(field, value(value)),
             call.client().by());
-        tell(call, target, append(call, draft), ": " + field + " = " + value);
+        tell(call, target, append(call, call.words().flag(SENSITIVE)
+            ? RecordDrafts.sensitive(draft, Set.of(field)) : draft), ": " + field + " = " + value);
     }
 
     private void note(Call call) {

@@ -2,6 +2,7 @@
 package org.cairnmesh.shell;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,11 +10,13 @@ import java.util.Set;
 
 /** The commands: how each is written, what its help says, and what its arguments may be. */
 enum Verb {
-    CREATE(Shape.of(0, Shape.MANY).options("form").json(),
-        "KEY FORM [FIELD=VALUE...] | [KEY] --form FORM [FIELD=VALUE...]",
-        "Adds a record and prints its name: the key, or the id of the create if it has no key.",
+    CREATE(Shape.of(0, Shape.MANY).options("form").repeated("sensitive").json(),
+        "KEY FORM [FIELD=VALUE...] | [KEY] --form FORM [FIELD=VALUE...] [--sensitive FIELD...]",
+        "Adds a record and prints its name: the key, or the id of the create if it has no key."
+            + " A sensitive value is kept apart, so that it can be erased later.",
         "create R-100 water-point status=Functional pump=Afridev"),
-    SET(Shape.of(3, 3).literal(2, 3).options("form").json(), "KEY FIELD VALUE [--form FORM]",
+    SET(Shape.of(3, 3).literal(2, 3).options("form").flagged("json", "sensitive"),
+        "KEY FIELD VALUE [--form FORM] [--sensitive]",
         "Sets a field. A value is kept as typed; a record that is not here yet gets it later.",
         "set R-100 status 'Not functional'"),
     NOTE(Shape.of(2, Shape.MANY).literal(1, Shape.MANY).options("form").json(),
@@ -47,8 +50,8 @@ enum Verb {
     MISSING(Shape.of(0, 0).json(), "",
         "Shows blocks that other boxes had seen and this one has not, and events that wait.",
         "missing"),
-    IMPORT(Shape.of(1, 1).options("form", "key", "missing").json(),
-        "FILE.csv --form NAME [--key COLUMN] [--missing NA]",
+    IMPORT(Shape.of(1, 1).options("form", "key", "missing").repeated("sensitive").json(),
+        "FILE.csv --form NAME [--key COLUMN] [--missing NA] [--sensitive COLUMN...]",
         "Adds a record for each row. Bad rows are named and skipped whole; a row that was imported"
             + " before is not added again. Columns _record, _form and _conflicts are not stored.",
         "import wells.csv --form water-point --key id --missing NA"),
@@ -114,26 +117,37 @@ enum Verb {
      * @param literalFrom the first positional word that is taken as it is, even with -- before it
      * @param literalTo   the first positional word after those
      * @param options     names of options with a value
+     * @param repeated    those of them that may stand there several times
      * @param flags       names of options without one
      */
     record Shape(int least, int most, int literalFrom, int literalTo, Set<String> options,
-                 Set<String> flags) {
+                 Set<String> repeated, Set<String> flags) {
         static final int MANY = Integer.MAX_VALUE;
 
         static Shape of(int least, int most) {
-            return new Shape(least, most, 0, 0, Set.of(), Set.of());
+            return new Shape(least, most, 0, 0, Set.of(), Set.of(), Set.of());
         }
 
         Shape literal(int from, int to) {
-            return new Shape(least, most, from, to, options, flags);
+            return new Shape(least, most, from, to, options, repeated, flags);
         }
 
         Shape options(String... names) {
-            return new Shape(least, most, literalFrom, literalTo, Set.of(names), flags);
+            return new Shape(least, most, literalFrom, literalTo, Set.of(names), repeated,
+                flags);
+        }
+
+        /** One more option with a value, which may stand there several times. */
+        Shape repeated(String name) {
+            Set<String> all = new HashSet<>(options);
+            all.add(name);
+            return new Shape(least, most, literalFrom, literalTo, Set.copyOf(all), Set.of(name),
+                flags);
         }
 
         Shape flagged(String... names) {
-            return new Shape(least, most, literalFrom, literalTo, options, Set.of(names));
+            return new Shape(least, most, literalFrom, literalTo, options, repeated,
+                Set.of(names));
         }
 
         Shape json() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The words after a command, sorted into positional words, options and flags. */
-record Words(List<String> positional, Map<String, String> options, Set<String> flags) {
+record Words(List<String> positional, Map<String, List<String>> options, Set<String> flags) {
     private static final String END = "--";
 
     Words {
@@ -22,7 +22,7 @@ record Words(List<String> positional, Map<String, String> options, Set<String> f
     /** Sorts words as a verb wants them; complains about what does not fit. */
     static Words of(Verb verb, List<String> words) {
         List<String> positional = new ArrayList<>();
-        Map<String, String> options = new HashMap<>();
+        Map<String, List<String>> options = new HashMap<>();
         Set<String> flags = new HashSet<>();
         boolean ended = false;
         for (int i = 0; i < words.size(); i++) {
@@ -52,8 +52,8 @@ record Words(List<String> positional, Map<String, String> options, Set<String> f
     }
 
     /** Takes the option at {@code at}; how many words it took beside its name. */
-    private static int option(Verb verb, List<String> words, int at, Map<String, String> options,
-                              Set<String> flags) {
+    private static int option(Verb verb, List<String> words, int at,
+                              Map<String, List<String>> options, Set<String> flags) {
         String word = words.get(at);
         int equals = word.indexOf('=');
         String name = (equals < 0 ? word : word.substring(0, equals)).replaceFirst("^--?", "");
@@ -64,7 +64,7 @@ record Words(List<String> positional, Map<String, String> options, Set<String> f
         if (!verb.shape().options().contains(name)) {
             throw verb.misused("no option " + Printed.line(word));
         }
-        if (options.containsKey(name)) {
+        if (options.containsKey(name) && !verb.shape().repeated().contains(name)) {
             throw verb.misused("--" + name + " stands there twice");
         }
         if (equals < 0 && at + 1 >= words.size()) {
@@ -74,7 +74,7 @@ record Words(List<String> positional, Map<String, String> options, Set<String> f
         if (value.isEmpty()) {
             throw verb.misused("--" + name + " needs a value");
         }
-        options.put(name, value);
+        options.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
         return equals < 0 ? 1 : 0;
     }
 
@@ -91,7 +91,12 @@ record Words(List<String> positional, Map<String, String> options, Set<String> f
     }
 
     Optional<String> option(String name) {
-        return Optional.ofNullable(options.get(name));
+        return Optional.ofNullable(options.get(name)).map(values -> values.get(0));
+    }
+
+    /** All values of an option that may stand there several times. */
+    Set<String> all(String name) {
+        return Set.copyOf(options.getOrDefault(name, List.of()));
     }
 
     boolean flag(String name) {

@@ -87,6 +87,8 @@ class CommandsTest {
         "create R-1 well x, 'FIELD=VALUE is wanted, not ''x'''",
         "create R-1 well =x, 'FIELD=VALUE is wanted, not ''=x'''",
         "create R-1 well a=1 a=2, the field a stands twice",
+        "create R-1 well a=1 --sensitive b, no value of the field b to be sensitive",
+        "create R-1 --form well --form well, --form stands there twice",
         "import x.csv, --form NAME says what the rows are",
         "export x --format xml, 'the format is csv or json, not xml'",
     })

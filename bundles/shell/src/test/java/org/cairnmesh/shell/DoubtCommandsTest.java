@@ -218,6 +218,18 @@ class DoubtCommandsTest {
     }
 
     @Test
+    void sensitiveValuesThatAreNotHereAreNamed() {
+        shells.node.doubt(new Doubts(List.of(), 0,
+            List.of(new Doubts.Deferred("envelope", "", 2)), List.of(), 0, List.of(),
+            clock(true)));
+
+        assertEquals("""
+            EVENTS  WAIT FOR
+            2       sensitive values that are not here
+            """, shells.ok("missing"));
+    }
+
+    @Test
     void whenNothingIsMissingThatIsSaid() {
         assertEquals("nothing is missing, nothing waits\n", shells.ok("missing"));
     }

@@ -65,6 +65,32 @@ class ImportExportTest {
         return rows;
     }
 
+    @Test
+    void theCellsOfSensitiveColumnsLeaveThePayload() throws IOException {
+        file("in.csv", "id,depth,owner,phone\nA,12,Amina,77\nB,13,,78\n");
+
+        shells.ok("import", "in.csv", "--form", "well", "--key", "id", "--sensitive", "owner",
+            "--sensitive", "phone");
+
+        assertEquals(List.of(Map.of("owner", Item.of("Amina"), "phone", Item.of(77)),
+            Map.of("phone", Item.of(78))), shells.node.accepted().stream().map(draft ->
+            draft.sensitive().table(RecordDrafts.VALUES).entries()).toList());
+        assertEquals(Map.of("id", Item.of("A"), "depth", Item.of(12)), shells.node.accepted()
+            .get(0).payload().table(RecordDrafts.VALUES).entries());
+    }
+
+    @Test
+    void aSensitiveColumnHasToBeThereAndCannotNameTheRecords() throws IOException {
+        file("in.csv", "id,depth\nA,12\n");
+
+        assertEquals("no column owner; there are id, depth\n", shells.run("import", "in.csv",
+            "--form", "well", "--sensitive", "owner").err());
+        assertEquals("the column id holds the keys: they name the records, and cannot be "
+            + "sensitive\n", shells.run("import", "in.csv", "--form", "well", "--key", "id",
+            "--sensitive", "id").err());
+        assertEquals(List.of(), shells.node.accepted());
+    }
+
     /** Every answered cell of a file, by the cell of its key column and the name of its column. */
     private Map<List<String>, String> answered(Path file, String key, Set<String> unanswered)
         throws IOException {

@@ -19,7 +19,8 @@ class WordsTest {
         Words words = Words.of(Verb.IMPORT,
             List.of("--form", "well", "a.csv", "--key=id", "--json"));
 
-        assertEquals(new Words(List.of("a.csv"), Map.of("form", "well", "key", "id"),
+        assertEquals(new Words(List.of("a.csv"),
+            Map.of("form", List.of("well"), "key", List.of("id")),
             Set.of("json")), words);
     }
 
@@ -28,7 +29,7 @@ class WordsTest {
         Words words = Words.of(Verb.SET, List.of("R-1", "flag", "--json", "--form", "well"));
 
         assertEquals(List.of("R-1", "flag", "--json"), words.positional());
-        assertEquals(Map.of("form", "well"), words.options());
+        assertEquals(Map.of("form", List.of("well")), words.options());
         assertEquals(Set.of(), words.flags());
     }
 

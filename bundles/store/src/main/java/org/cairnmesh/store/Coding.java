@@ -5,7 +5,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cairnmesh.api.data.Bytes;
@@ -26,7 +28,8 @@ final class Coding {
     private Coding() { }
 
     static byte[] block(Block block) {
-        int free = block.header().size() + block.body().size() + block.signature().size();
+        int free = block.header().size() + block.body().size() + block.signature().size()
+            + block.envelopes().stream().mapToInt(e -> Integer.BYTES + e.size()).sum();
         ByteBuffer out = ByteBuffer.allocate(
             FeedId.SIZE + Long.BYTES + 2 * BlockId.SIZE + 4 * Integer.BYTES + free);
         put(out, block.feed().value());
@@ -37,6 +40,7 @@ final class Coding {
         putFree(out, block.header());
         putFree(out, block.body());
         putFree(out, block.signature());
+        block.envelopes().forEach(envelope -> putFree(out, envelope));
         return out.array();
     }
 
@@ -52,8 +56,16 @@ final class Coding {
             BlockId id = new BlockId(get(in, BlockId.SIZE));
             BlockId previous = new BlockId(get(in, BlockId.SIZE));
             return new Block(id, feed, number, previous, in.getInt(), getFree(in), getFree(in),
-                getFree(in));
+                getFree(in), getRest(in));
         });
+    }
+
+    private static List<Bytes> getRest(ByteBuffer in) {
+        List<Bytes> rest = new ArrayList<>();
+        while (in.hasRemaining()) {
+            rest.add(getFree(in));
+        }
+        return rest;
     }
 
     private static <T> T read(byte[] value, Function<ByteBuffer, T> with) {

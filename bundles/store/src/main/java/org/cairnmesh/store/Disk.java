@@ -18,6 +18,11 @@ interface Disk {
     /** The one that the operating system has. */
     Disk REAL = new Disk() {
         @Override
+        public boolean hasPaths() {
+            return true;
+        }
+
+        @Override
         public boolean exists(Path file) {
             return Files.exists(file);
         }
@@ -52,6 +57,11 @@ interface Disk {
     };
 
     boolean exists(Path file);
+
+    /** Whether H2 can open a file of its own beside the log, by its path. */
+    default boolean hasPaths() {
+        return false;
+    }
 
     /** What other files of the box are to be encrypted with, if this disk encrypts. */
     default Optional<char[]> secret() {

@@ -68,6 +68,11 @@ final class EncryptedDisk implements Disk {
     }
 
     @Override
+    public boolean hasPaths() {
+        return disk.hasPaths();
+    }
+
+    @Override
     public Optional<char[]> secret() {
         return Optional.of(secret.clone());
     }

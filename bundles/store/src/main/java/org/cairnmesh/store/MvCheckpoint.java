@@ -44,8 +44,19 @@ final class MvCheckpoint implements Checkpoint, AutoCloseable {
      * @param secret encrypts the file, if the log beside it is encrypted
      */
     MvCheckpoint(Path path, Optional<char[]> secret) {
+        this(path, secret, false);
+    }
+
+    private MvCheckpoint(Path path, Optional<char[]> secret, boolean closed) {
+        this.closed = closed;
         this.path = path;
         this.secret = secret;
+    }
+
+    /** The one beside a log on a disk: it keeps nothing if H2 cannot open a file there. */
+    static MvCheckpoint beside(Path log, Disk disk) {
+        return new MvCheckpoint(log.resolveSibling(MvEventLogs.CHECKPOINT), disk.secret(),
+            !disk.hasPaths());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.cairnmesh.api.data.Bytes;
@@ -81,6 +82,17 @@ final class MvEventLog implements EventLog {
         file.change(tables -> {
             tables.hold(space);
             apply(tables.of(space), batch);
+        });
+    }
+
+    @Override
+    public void enclose(Block block) {
+        long arrival = query(tables -> arrival(tables, block.feed(), block.number(), block.id()))
+            .orElseThrow(() -> new IllegalArgumentException("not held: " + block.id()));
+        file.change(all -> {
+            SpaceTables tables = all.of(space);
+            tables.blocks().put(arrival, Coding.block(
+                block(tables, arrival).withEnvelopes(block.envelopes())));
         });
     }
 
@@ -161,13 +173,18 @@ final class MvEventLog implements EventLog {
 
     /** An id is the hash of a header with feed and number in it, so it is looked for just there. */
     private static boolean holds(SpaceTables tables, FeedId feed, long number, BlockId id) {
+        return arrival(tables, feed, number, id).isPresent();
+    }
+
+    private static OptionalLong arrival(SpaceTables tables, FeedId feed, long number,
+                                        BlockId id) {
         for (Table.Row<byte[]> place : tables.places().between(Coding.place(feed, number, 0),
             Coding.place(feed, number, Long.MAX_VALUE))) {
             if (Coding.tip(place.value()).id().equals(id)) {
-                return true;
+                return OptionalLong.of(Coding.arrival(place.key()));
             }
         }
-        return false;
+        return OptionalLong.empty();
     }
 
     private static void apply(SpaceTables tables, Batch batch) {

@@ -22,7 +22,7 @@ public class MvEventLogs implements EventLogs, AutoCloseable {
     /** Opens the file, or makes an empty one with an id from {@code random}. */
     MvEventLogs(Disk disk, Path path, RandomGenerator random, long slackBytes) {
         file = new LogFile(disk, path, random, slackBytes);
-        checkpoint = new MvCheckpoint(path.resolveSibling(CHECKPOINT), disk.secret());
+        checkpoint = MvCheckpoint.beside(path, disk);
     }
 
     /** The logs in this file, for programs that need no framework. */

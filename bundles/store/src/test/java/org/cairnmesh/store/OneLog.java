@@ -42,6 +42,11 @@ final class OneLog implements EventLog, AutoCloseable {
     }
 
     @Override
+    public void enclose(Block block) {
+        log.enclose(block);
+    }
+
+    @Override
     public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
         log.setAside(blocks, staged);
     }

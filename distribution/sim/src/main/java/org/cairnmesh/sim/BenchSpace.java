@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
+import org.cairnmesh.api.event.Limits;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Author;
 import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.BodyWriter;
+import org.cairnmesh.core.feed.Envelope;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
@@ -43,6 +46,7 @@ final class BenchSpace {
     private final Graph graph = new Graph();
     private final Graph other = new Graph();
     private final Admission admission = new Admission(SPACE);
+    private final Random salts = new Random(1);
     private final List<Pen> pens = new ArrayList<>();
     private final List<List<SurveyStream.Fact>> blocks = new ArrayList<>();
     private long bytes;
@@ -57,6 +61,9 @@ final class BenchSpace {
         final Bytes origin;
         final List<SurveyStream.Fact> facts = new ArrayList<>();
         final List<Event> events = new ArrayList<>();
+        /** The events with their sensitive values. */
+        final List<Event> whole = new ArrayList<>();
+        final List<Sealer.Enclosed> enclosed = new ArrayList<>();
         Optional<Place> tip = Optional.empty();
         History history = History.NONE;
         History otherHistory = History.NONE;
@@ -104,7 +111,9 @@ final class BenchSpace {
                 fact.draft().payload(), fact.draft().by(), fact.atMillis(), Optional.empty());
             if (!pen.events.isEmpty()) {
                 pen.writer.add(event);
-                if (pen.events.size() == eventsMax || pen.writer.size() > room) {
+                if (pen.events.size() == eventsMax || pen.writer.size() + cost(pen)
+                    + cost(packed(fact)) > room
+                    || pen.enclosed.size() == Limits.ENVELOPES_MAX) {
                     pen.writer = new BodyWriter(pen.history, pen.events);
                     seal(pen, fact.atMillis());
                     pen.writer.add(event);
@@ -112,11 +121,31 @@ final class BenchSpace {
             } else {
                 pen.writer.add(event);
             }
+            Item.Table sensitive = fact.draft().sensitive();
+            if (!sensitive.entries().isEmpty()) {
+                pen.enclosed.add(new Sealer.Enclosed(pen.events.size(), packed(fact)));
+            }
+            pen.whole.add(Envelope.with(event, Envelope.overlay(event.payload(), sensitive)));
             pen.events.add(event);
             pen.facts.add(fact);
         }
         pens.stream().filter(pen -> !pen.events.isEmpty())
             .forEach(pen -> seal(pen, pen.events.get(pen.events.size() - 1).atMillis()));
+    }
+
+    private Bytes packed(SurveyStream.Fact fact) {
+        Item.Table sensitive = fact.draft().sensitive();
+        return sensitive.entries().isEmpty() ? Bytes.EMPTY
+            : Envelope.pack(noise(salts, Envelope.SALT_SIZE), sensitive);
+    }
+
+    private int cost(Bytes packed) {
+        return packed.size() == 0 ? 0
+            : Envelope.cost(Envelope.keptSize(packed, key.isPresent()));
+    }
+
+    private int cost(Pen pen) {
+        return pen.enclosed.stream().mapToInt(each -> cost(each.packed())).sum();
     }
 
     private void seal(Pen pen, long nowMillis) {
@@ -128,12 +157,13 @@ final class BenchSpace {
             .limit(entries).toList();
         graph.extend(open, context, pen.events.size());
         Sealer.Sealed sealed = new Sealer(SPACE, pen.identity).seal(open, pen.events.size(), body,
-            Optional.of(pen.founding), nowMillis, true, key);
+            Optional.of(pen.founding), nowMillis, true, key, pen.enclosed);
         Optional<Roster> roster = pen.tip.map(tip -> Roster.of(graph.feeds()));
         Bytes wire = WireBlock.encode(sealed.block(), pen.tip, roster);
         graph.seal(open, sealed.header(), sealed.block().id());
         bytes += WireBlock.frameBytes(wire, open, roster, frameSize);
-        bodyBytes += sealed.block().body().size();
+        bodyBytes += sealed.block().body().size() + sealed.block().envelopes().stream()
+            .mapToInt(Bytes::size).sum();
         equal &= receive(pen, wire);
         pen.tip = Optional.of(open);
         boolean isKey = (open.number() + 1) % Header.KEY_EVERY == 1;
@@ -142,14 +172,15 @@ final class BenchSpace {
         blocks.add(List.copyOf(pen.facts));
         pen.facts.clear();
         pen.events.clear();
+        pen.whole.clear();
+        pen.enclosed.clear();
     }
 
     /** What the second box does with a block; answers whether it reads what was written. */
     private boolean receive(Pen pen, Bytes wire) {
         Block block = WireBlock.decode(wire, SPACE, pen.tip.flatMap(tip -> other.get(tip.id())),
             Roster.of(other.feeds()));
-        Verdict verdict =
-            admission.judge(other, block.header(), block.body(), block.signature());
+        Verdict verdict = admission.judge(other, block);
         if (!(verdict instanceof Verdict.Admissible admissible)) {
             return false;
         }
@@ -161,7 +192,8 @@ final class BenchSpace {
             new EventId(place.origin(), place.first()), place.events(), place.dictionary(),
             pen.otherHistory));
         pen.otherHistory = read.map(Body.Read::next).orElse(History.NONE);
-        return place.isReadable() && read.isPresent() && read.get().events().equals(pen.events);
+        return place.isReadable() && read.isPresent()
+            && Envelope.opened(read.get().events(), block, key).equals(pen.whole);
     }
 
     /** What all blocks took on the wire. */
@@ -169,7 +201,9 @@ final class BenchSpace {
         return bytes;
     }
 
-    /** What a block took besides its body, in bytes: header, signature, part messages. */
+    /**
+     * What a block took besides its body and envelopes, in bytes: header, signature, part messages.
+     */
     double headerBytes() {
         return (double) (bytes - bodyBytes) / blocks.size();
     }

@@ -43,6 +43,8 @@ final class BytesBench {
             Limits.PACKET_BYTES, 1, 140),
         new Case("rows-bulk", SurveyStream.Shape.ROWS, "Record", Limits.BLOCK_EVENTS_MAX,
             Limits.PACKET_BYTES, Limits.BLOCK_PACKETS_MAX, 97),
+        new Case("sensitive", SurveyStream.Shape.SENSITIVE_ROWS, "Record",
+            Limits.BLOCK_EVENTS_MAX, Limits.PACKET_BYTES, 1, 0),
         new Case("rows-frame", SurveyStream.Shape.ROWS, "Record", Limits.BLOCK_EVENTS_MAX,
             FRAME_BYTES, 1, 0));
     private static final double PACKET_FIT = 110;

@@ -42,6 +42,11 @@ final class FaultyLog implements EventLog {
     }
 
     @Override
+    public void enclose(Block block) {
+        store.write(() -> log.enclose(block));
+    }
+
+    @Override
     public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
         power().setAside(blocks, staged);
     }

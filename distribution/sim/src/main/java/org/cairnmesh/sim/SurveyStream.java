@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.record.RecordDrafts;
@@ -24,6 +26,7 @@ final class SurveyStream {
     private static final long START_MILLIS = 1_790_000_000_000L;
     private static final long SEED = 11;
     private static final int ROW_MILLIS_MAX = 20 * 60_000;
+    private static final int SENSITIVE_FIELDS = 2;
     private static final int CELL_MILLIS_MAX = 30_000;
 
     private SurveyStream() { }
@@ -31,10 +34,16 @@ final class SurveyStream {
     /** What becomes one event: a whole row, or its create and each cell. */
     enum Shape {
         ROWS,
+        /** Whole rows, of which the first two answers behind the key are sensitive. */
+        SENSITIVE_ROWS,
         /** The cells of a row share its time: they were submitted together. */
         CELLS,
         /** Each cell has the time at which it was typed. */
-        TIMED_CELLS
+        TIMED_CELLS;
+
+        boolean cells() {
+            return this == CELLS || this == TIMED_CELLS;
+        }
     }
 
     /** What an author recorded, and what the predecessor would send for it. */
@@ -57,22 +66,25 @@ final class SurveyStream {
             json.write(JsonGossip.create(++number, key, FORM));
             Map<String, String> answers = survey.answers(row);
             answers.forEach((field, text) -> values.put(field, Values.parse(text)));
-            if (shape != Shape.ROWS) {
+            if (shape.cells()) {
                 facts.add(new Fact(author, RecordDrafts.create(FORM, key, Map.of(), by),
                     clocks[author], json.toByteArray()));
             }
             for (Map.Entry<String, String> cell : answers.entrySet()) {
                 byte[] set = JsonGossip.set(++number, key, cell.getKey(), cell.getValue());
                 json.write(set);
-                if (shape != Shape.ROWS) {
+                if (shape.cells()) {
                     clocks[author] += shape == Shape.CELLS ? 0 : random.nextInt(CELL_MILLIS_MAX);
                     facts.add(new Fact(author, RecordDrafts.set(new RecordRef.ByKey(key, FORM),
                         Map.of(cell.getKey(), values.get(cell.getKey())), by), clocks[author],
                         set));
                 }
             }
-            if (shape == Shape.ROWS) {
-                facts.add(new Fact(author, RecordDrafts.create(FORM, key, values, by),
+            if (!shape.cells()) {
+                Set<String> sensitive = shape == Shape.ROWS ? Set.of() : answers.keySet().stream()
+                    .skip(1).limit(SENSITIVE_FIELDS).collect(Collectors.toSet());
+                facts.add(new Fact(author, RecordDrafts.sensitive(
+                    RecordDrafts.create(FORM, key, values, by), sensitive),
                     clocks[author], json.toByteArray()));
             }
         }

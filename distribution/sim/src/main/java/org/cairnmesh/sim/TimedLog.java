@@ -41,6 +41,11 @@ final class TimedLog implements EventLog {
     }
 
     @Override
+    public void enclose(Block block) {
+        log.enclose(block);
+    }
+
+    @Override
     public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
         log.setAside(blocks, staged);
     }

@@ -21,6 +21,8 @@ public final class SecondBlock {
     public final byte[] header;
     public final byte[] body;
     public final byte[] signature;
+    /** The sensitive values of its events; empty where one is not here. */
+    public final List<byte[]> envelopes;
     public final String id;
     public final String feed;
     public final Optional<SecondBlock> previous;
@@ -29,10 +31,12 @@ public final class SecondBlock {
     final byte[] keys;
     private SecondBody content;
 
-    SecondBlock(byte[] header, byte[] body, byte[] signature, Optional<SecondBlock> previous) {
+    SecondBlock(byte[] header, byte[] body, List<byte[]> envelopes, byte[] signature,
+                Optional<SecondBlock> previous) {
         this.header = header;
         this.body = body;
         this.signature = signature;
+        this.envelopes = envelopes;
         this.previous = previous;
         this.id = Octets.hex(Octets.sha256(header));
         this.items = (List<?>) PlainCbor.read(header);
@@ -97,7 +101,22 @@ public final class SecondBlock {
         boolean chained = previous.map(p -> p.id.equals(Octets.hex(bytes(4)))
             && p.feed.equals(feed) && p.number() + 1 == number()).orElseGet(this::founded);
         return number(0) == 1 && chained && Arrays.equals(bytes(13), Octets.sha256(body))
-            && Arrays.equals(header, PlainCbor.write(items)) && signed();
+            && Arrays.equals(header, PlainCbor.write(items)) && enclosed() && signed();
+    }
+
+    /** What the header says of its envelopes: for each the index of its event, and its hash. */
+    List<?> refs() {
+        return items.size() < 15 ? List.of() : (List<?>) items.get(14);
+    }
+
+    private boolean enclosed() {
+        boolean all = refs().size() == envelopes.size();
+        for (int i = 0; all && i < envelopes.size(); i++) {
+            byte[] hash = (byte[]) ((List<?>) refs().get(i)).get(1);
+            all = envelopes.get(i).length == 0 || Arrays.equals(hash,
+                Arrays.copyOf(Octets.sha256(envelopes.get(i)), 16));
+        }
+        return all;
     }
 
     private boolean founded() {

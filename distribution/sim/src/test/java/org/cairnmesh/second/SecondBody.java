@@ -49,6 +49,7 @@ public final class SecondBody {
             } else {
                 plain(block, body);
             }
+            SecondEnvelope.open(block, keys.get(key), events);
         } catch (RuntimeException none) {
             events.clear();
         }
@@ -60,9 +61,13 @@ public final class SecondBody {
     }
 
     private static byte[] nonce(SecondBlock block) {
+        return nonce(block, "cairn body nonce", block.first());
+    }
+
+    static byte[] nonce(SecondBlock block, String label, long event) {
         byte[] previous = block.previous.map(p -> Octets.bytes(p.id)).orElse(new byte[32]);
-        return Arrays.copyOf(Octets.sha256(SecondTexts.ascii("cairn body nonce"), block.bytes(2),
-            big(block.number()), previous, block.bytes(8), big(block.first())), 12);
+        return Arrays.copyOf(Octets.sha256(SecondTexts.ascii(label), block.bytes(2),
+            big(block.number()), previous, block.bytes(8), big(event)), 12);
     }
 
     private static byte[] big(long number) {

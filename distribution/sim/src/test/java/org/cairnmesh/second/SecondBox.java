@@ -50,11 +50,11 @@ public final class SecondBox {
     }
 
     /** Holds a block as a box keeps it; it must be valid. */
-    public void hold(byte[] header, byte[] body, byte[] signature) {
+    public void hold(byte[] header, byte[] body, byte[] signature, List<byte[]> envelopes) {
         Object chain = ((List<?>) PlainCbor.read(header)).get(4);
         Optional<SecondBlock> previous = chain instanceof byte[] id
             ? Optional.of(blocks.get(Octets.hex(id))) : Optional.empty();
-        hold(new SecondBlock(header, body, signature, previous).read(keys));
+        hold(new SecondBlock(header, body, envelopes, signature, previous).read(keys));
     }
 
     private void hold(SecondBlock block) {

@@ -3,6 +3,7 @@ package org.cairnmesh.second;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,13 @@ public final class SecondWire {
     private static final int KEY = 32;
     private static final int NO_KEY = 64;
     private static final int PLAIN = 128;
+    private static final int ENVELOPES = 256;
 
     private SecondWire() { }
 
     /** A block as a box keeps it; without a signature it is not valid. */
     public static SecondBlock kept(byte[] header, byte[] body, Optional<SecondBlock> previous) {
-        return new SecondBlock(header, body, new byte[64], previous).read(Map.of());
+        return new SecondBlock(header, body, List.of(), new byte[64], previous).read(Map.of());
     }
 
     /**
@@ -65,12 +67,25 @@ public final class SecondWire {
                 : Octets.bytes(feeds.get((int) in.n()));
             context.add(List.of(feed, in.n(), in.take(2)));
         }
+        List<byte[]> envelopes = new ArrayList<>();
+        List<Object> refs = new ArrayList<>();
+        for (long left = (flags & ENVELOPES) == 0 ? 0 : in.n(); left > 0; left--) {
+            long event = in.n();
+            byte[] envelope = in.take((int) in.n());
+            envelopes.add(envelope);
+            refs.add(List.of(event, envelope.length == 0 ? in.take(16)
+                : Arrays.copyOf(Octets.sha256(envelope), 16)));
+        }
         byte[] signature = in.take(64);
         byte[] body = in.rest();
         header.addAll(List.of(context, start, first, events,
             (flags & HISTORY) != 0 ? 1L : (flags & PLAIN) != 0 ? 2L : 0L, key,
             Octets.sha256(body)));
+        if (!refs.isEmpty()) {
+            header.add(refs);
+        }
         return Optional.of(
-            new SecondBlock(PlainCbor.write(header), body, signature, previous).read(keysHeld));
+            new SecondBlock(PlainCbor.write(header), body, envelopes, signature, previous)
+                .read(keysHeld));
     }
 }

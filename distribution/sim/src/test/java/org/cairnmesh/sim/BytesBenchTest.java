@@ -113,9 +113,10 @@ class BytesBenchTest {
             assertEquals(true, object.get("equal"));
             names.add((String) object.get("case"));
         }
-        assertEquals(14, names.size());
+        assertEquals(16, names.size());
         assertTrue(names.containsAll(List.of("field-events", "field-events-packet",
-            "rows-packet", "rows-bulk", "rows-frame", "packet-fit", "rows-bulk-encrypted")));
+            "rows-packet", "rows-bulk", "rows-frame", "packet-fit", "rows-bulk-encrypted",
+            "sensitive", "sensitive-encrypted")));
     }
 
     @Test

@@ -99,7 +99,7 @@ class SecondBodyTest {
                     .written();
                 Sealed sealed = seal(last, events, body);
                 second.hold(sealed.block().header().toArray(), sealed.block().body().toArray(),
-                    sealed.block().signature().toArray());
+                    sealed.block().signature().toArray(), List.of());
                 assertEquals(events.stream().map(SecondDecoderTest::told).toList(),
                     second.blocks.get(sealed.block().id().toString()).content().events,
                     "block " + i);

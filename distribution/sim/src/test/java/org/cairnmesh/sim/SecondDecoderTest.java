@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Cbor;
@@ -102,7 +103,8 @@ class SecondDecoderTest {
                     feed -> feed.id().equals(block.feed()) && feed.box().equals(box.name()));
                 if (own && !second.blocks.containsKey(block.id().toString())) {
                     second.hold(block.header().toArray(), block.body().toArray(),
-                        block.signature().toArray());
+                        block.signature().toArray(),
+                        block.envelopes().stream().map(Bytes::toArray).toList());
                 }
             }
         }
@@ -110,7 +112,10 @@ class SecondDecoderTest {
 
     private static Draft draft(SimNet net) {
         String key = "R-" + net.random().nextInt(20);
-        return switch (net.random().nextInt(4)) {
+        return switch (net.random().nextInt(5)) {
+            case 4 -> RecordDrafts.sensitive(RecordDrafts.create("water", key, Map.of("owner",
+                Item.of("Awa " + net.random().nextInt(1000)), "depth", Item.of(3)), "Amina"),
+                Set.of("owner"));
             case 0 -> RecordDrafts.create("water", key, Map.of("name",
                 Item.of("Puits n° " + net.random().nextInt(1000)), "depth", new Item.Dec(
                     new java.math.BigDecimal(net.random().nextInt(9_999) + ".50"))), "Amina");

@@ -72,6 +72,23 @@ class SecondGoldenTest {
     }
 
     @Test
+    void theEnvelopeIsAsThePageSays() {
+        SecondBlock second = SecondWire.read(bytes("block"), bytes(first.space(), 0),
+            Optional.of(first), List.of(first.feed), Map.of()).orElseThrow();
+        byte[] key = bytes(examples.get("envelope").claims.get("space key"), 0);
+
+        SecondBlock block = SecondWire.read(bytes("envelope"), bytes(first.space(), 0),
+            Optional.of(second), List.of(first.feed),
+            Map.of(examples.get("envelope").claims.get("key"), key)).orElseThrow();
+
+        assertTrue(block.valid());
+        SecondBody.Event event = block.content().events.get(0);
+        says("envelope", "block id", block.id);
+        says("envelope", "event id", event.id());
+        says("envelope", "payload", event.payload());
+    }
+
+    @Test
     void theBlockAndItsBodyAreAsThePageSays() {
         SecondBlock block = SecondWire.read(bytes("block"), bytes(first.space(), 0),
             Optional.of(first), List.of(first.feed), Map.of()).orElseThrow();
@@ -111,6 +128,7 @@ class SecondGoldenTest {
         List<String> named = new ArrayList<>(examples.keySet());
         named.removeIf(name -> examples.get(name).hex.isEmpty());
 
-        assertEquals(List.of("header", "body", "block", "beacon", "need", "part"), named);
+        assertEquals(List.of("header", "body", "block", "envelope", "beacon", "need", "part"),
+            named);
     }
 }

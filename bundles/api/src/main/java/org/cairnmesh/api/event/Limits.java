@@ -9,7 +9,7 @@ public final class Limits {
     public static final int BLOCK_PACKETS_MAX = 8;
     /** Header, body and signature of one block as it travels. */
     public static final int BLOCK_BYTES_MAX = BLOCK_PACKETS_MAX * PACKET_BYTES;
-    /** The compressed body of one block. */
+    /** The compressed body of one block, and its envelopes with it. */
     public static final int BODY_BYTES_MAX = 2_900;
     /** A body once it is inflated. */
     public static final int BODY_PLAIN_BYTES_MAX = 64 * 1024;
@@ -18,6 +18,10 @@ public final class Limits {
     /** One event, encoded: even if it does not compress, it fits a block. */
     public static final int EVENT_BYTES_MAX = 2_800;
     public static final int BLOCK_EVENTS_MAX = 512;
+    /** The sensitive values of one event, in their envelope as it is kept. */
+    public static final int ENVELOPE_BYTES_MAX = 1_024;
+    /** Events of one block that have sensitive values. */
+    public static final int ENVELOPES_MAX = 32;
     /** Context entries of one block. */
     public static final int CONTEXT_MAX = 16;
     /** Context entries beyond those that the block's events replaced. */

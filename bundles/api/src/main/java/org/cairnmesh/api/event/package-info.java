@@ -4,7 +4,7 @@
  * and the bounds that every box keeps.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cairnmesh.api.event;
 
 import org.osgi.annotation.bundle.Export;

@@ -36,6 +36,14 @@ public interface EventLog {
     void commit(Batch batch);
 
     /**
+     * Keeps the envelopes of this block in place of those of the held block with its id; durable on
+     * return, all or nothing. What is not among them is not given any more.
+     *
+     * @throws IllegalArgumentException if no such block is held
+     */
+    void enclose(Block block);
+
+    /**
      * Takes blocks that turned out to be damaged, those that follow them, and damaged staged events
      * out of all that the log gives; durable on return, all or nothing. They stand {@link #aside}
      * until they arrive again. Numbers of arrival change, so the log has another id afterwards.

@@ -5,7 +5,7 @@
  * the engine.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.cairnmesh.api.log;
 
 import org.osgi.annotation.bundle.Export;

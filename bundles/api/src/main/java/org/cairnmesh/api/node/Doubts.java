@@ -53,10 +53,11 @@ public record Doubts(List<Missing> missing, long missingTotal, List<Deferred> de
                           boolean awaited) { }
 
     /**
-     * Events that are held and relayed, and shown by nothing yet.
+     * Events that are held and relayed, and not or not wholly shown yet.
      *
-     * @param why  what they wait for: "reducer" or "key"
-     * @param what its name: of a reducer the kind, of a key its id
+     * @param why  what they wait for: "reducer", "key", or "envelope" if the rest is shown and only
+     *             their sensitive values are not here
+     * @param what its name: of a reducer the kind, of a key its id, of envelopes nothing
      */
     public record Deferred(String why, String what, long events) { }
 

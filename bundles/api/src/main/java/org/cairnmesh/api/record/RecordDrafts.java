@@ -2,6 +2,7 @@
 package org.cairnmesh.api.record;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.Item;
@@ -38,6 +39,18 @@ public final class RecordDrafts {
     public static Draft set(RecordRef record, Map<String, Item> values, String by) {
         return Draft.of(Kinds.SET, new Item.Table(
             Map.of(RECORD, record.toItem(), VALUES, new Item.Table(values))), by);
+    }
+
+    /** A draft of create or set, of whose values those of these fields are sensitive. */
+    public static Draft sensitive(Draft draft, Set<String> fields) {
+        Map<String, Item> open = new TreeMap<>(draft.payload().table(VALUES).entries());
+        Map<String, Item> closed = new TreeMap<>(open);
+        closed.keySet().retainAll(fields);
+        open.keySet().removeAll(fields);
+        return closed.isEmpty() ? draft : new Draft(draft.kind(),
+            draft.payload().with(VALUES, new Item.Table(open)), draft.by(), draft.atMillis(),
+            draft.token(), draft.basis(), draft.urgent(),
+            new Item.Table(Map.of(VALUES, new Item.Table(closed))));
     }
 
     public static Draft note(RecordRef record, String text, String by) {

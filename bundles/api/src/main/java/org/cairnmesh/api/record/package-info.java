@@ -4,7 +4,7 @@
  * written, and how the documents of the default reducer are read.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.cairnmesh.api.record;
 
 import org.osgi.annotation.bundle.Export;

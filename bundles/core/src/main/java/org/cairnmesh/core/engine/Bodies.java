@@ -17,6 +17,7 @@ import org.cairnmesh.api.log.Checkpoint;
 import org.cairnmesh.api.log.EventLog;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.core.feed.Body;
+import org.cairnmesh.core.feed.Envelope;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Keyring;
@@ -106,9 +107,12 @@ final class Bodies implements Events {
         return plain;
     }
 
-    /** Puts the events of a sealed place, which were decoded, into the checkpoint. */
+    /**
+     * Puts the events of a sealed place, which were decoded, into the checkpoint; not if some have
+     * sensitive values, for these are kept in one place only.
+     */
     void save(Place place, List<Event> events) {
-        if (plain(place).isEmpty()) {
+        if (!place.hasEnvelopes() && plain(place).isEmpty()) {
             checkpoint.put(PLAIN, Bytes.ofLong(place.arrival()), Plain.encode(place, events));
             plains.remove(place);
         }
@@ -193,8 +197,9 @@ final class Bodies implements Events {
             return new Opened(new Contents.Damaged(), history);
         }
         Bytes body = block.body();
+        Optional<SpaceKey> key = Optional.empty();
         if (place.key().size() > 0) {
-            Optional<SpaceKey> key = keyring.key(place.key(), place.author().device());
+            key = keyring.key(place.key(), place.author().device());
             if (key.isEmpty()) {
                 return new Opened(new Contents.Locked(place.key()), history);
             }
@@ -204,10 +209,16 @@ final class Bodies implements Events {
             }
             body = clear.get();
         }
+        Optional<SpaceKey> with = key;
         return Body.read(body, new EventId(place.origin(), place.first()), place.events(),
                 place.dictionary(), history)
-            .map(read -> new Opened(new Contents.Clear(read.events()), read.next()))
+            .map(read -> new Opened(new Contents.Clear(
+                whole(read.events(), block, with)), read.next()))
             .orElseGet(() -> new Opened(new Contents.Damaged(), history));
+    }
+
+    private static List<Event> whole(List<Event> events, Block block, Optional<SpaceKey> key) {
+        return block.envelopes().isEmpty() ? events : Envelope.opened(events, block, key);
     }
 
     /** Forgets what was made of places whose keys have come. */

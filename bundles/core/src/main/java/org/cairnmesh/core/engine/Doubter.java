@@ -33,11 +33,13 @@ final class Doubter {
 
     private static final String REDUCER = "reducer";
     private static final String KEY = "key";
+    private static final String ENVELOPE = "envelope";
 
     private final DeviceId self;
     private final Map<FeedId, Bytes> proofs = new HashMap<>();
     /** How many events are sealed with each key that this box has not. */
     private final Map<Bytes, Long> locked = new TreeMap<>();
+    private long envelopesMissing;
     private List<Doubts.Missing> missing = List.of();
     private long missingTotal;
     private List<Doubts.Fork> forks = List.of();
@@ -52,6 +54,7 @@ final class Doubter {
     /** Blocks have arrived, or other rules hold. */
     void refresh(Journal journal, long nowMillis) {
         Graph graph = journal.graph;
+        envelopesMissing = journal.lacking.envelopes();
         locked.clear();
         journal.locked.forEach(place ->
             locked.merge(place.key(), (long) place.events(), Long::sum));
@@ -107,6 +110,9 @@ final class Doubter {
             deferred.add(new Doubts.Deferred(REDUCER, kind.toString(), events)));
         locked.forEach((key, events) ->
             deferred.add(new Doubts.Deferred(KEY, key.toString(), events)));
+        if (envelopesMissing > 0) {
+            deferred.add(new Doubts.Deferred(ENVELOPE, "", envelopesMissing));
+        }
         return new Doubts(missing, missingTotal, deferred, forks, forksTotal, misdated,
             clock);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.engine;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +16,10 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.api.log.EventLogException;
 import org.cairnmesh.api.node.Appended;
-import org.cairnmesh.api.node.Appended.Reason;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.api.reduce.Reducer;
 import org.cairnmesh.api.space.Ordered;
 import org.cairnmesh.core.feed.Admission;
-import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
@@ -36,9 +33,6 @@ import org.cairnmesh.core.sync.Roster;
 
 /** A box with its log: what drafts and other boxes' blocks are done with. */
 public final class Held implements Local {
-    private static final int TOKEN_BYTES_MAX = 256;
-    private static final EventId NO_ID =
-        new EventId(Bytes.of(new byte[EventId.ORIGIN_SIZE]), 0);
 
     final Journal journal;
     final Staging staging;
@@ -228,7 +222,7 @@ public final class Held implements Local {
 
     /** Stages a draft; durable with the next {@link #commit}. */
     public Appended append(Draft draft) {
-        Optional<Appended> breach = breach(draft);
+        Optional<Appended> breach = DraftBounds.breach(draft);
         if (breach.isPresent()) {
             return breach.get();
         }
@@ -236,42 +230,6 @@ public final class Held implements Local {
             : staging.tokened(draft.token());
         return new Appended.Accepted(
             former.orElseGet(() -> staging.append(draft, nowMillis)));
-    }
-
-    private static Optional<Appended> breach(Draft draft) {
-        if (bytes(draft.by()) > Limits.BY_BYTES_MAX) {
-            return refused(Reason.MALFORMED, "a name of more than " + Limits.BY_BYTES_MAX
-                + " bytes");
-        }
-        if (bytes(draft.token()) > TOKEN_BYTES_MAX) {
-            return refused(Reason.MALFORMED, "a token of more than " + TOKEN_BYTES_MAX
-                + " bytes");
-        }
-        long at = draft.atMillis().orElse(0);
-        if (at < 0 || at >= Limits.TIME_MILLIS_MAX) {
-            return refused(Reason.MALFORMED, "a time out of range: " + at);
-        }
-        if (draft.basis().map(List::size).orElse(0) > Limits.BASIS_MAX) {
-            return refused(Reason.MALFORMED, "a basis of more than " + Limits.BASIS_MAX
-                + " events");
-        }
-        int size;
-        try {
-            size = Body.plainSize(new Event(NO_ID, draft.kind(), draft.payload(), draft.by(), at,
-                draft.basis()));
-        } catch (IllegalArgumentException e) {
-            return refused(Reason.MALFORMED, e.getMessage());
-        }
-        return size > Limits.EVENT_BYTES_MAX ? refused(Reason.OVERSIZE, "an event of " + size
-            + " bytes; at most " + Limits.EVENT_BYTES_MAX + " fit a block") : Optional.empty();
-    }
-
-    private static Optional<Appended> refused(Reason reason, String detail) {
-        return Optional.of(new Appended.Refused(reason, detail));
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Writes what there is to write; answers whether there was. */
@@ -378,14 +336,21 @@ public final class Held implements Local {
             journal.admit(block, admissible.header());
             takeBack(waiting);
             heed();
+        } else if (verdict instanceof Verdict.Held held && lacks(held.place())) {
+            journal.lacking.enclose(held.place(), block);
         } else if (verdict instanceof Verdict.Refused refused) {
             refused(refused.reason());
         }
         return verdict;
     }
 
+    @Override
+    public boolean lacks(Place place) {
+        return journal.lacking.has(place);
+    }
+
     private Verdict judge(Block block) {
-        return admission.judge(journal.graph, block.header(), block.body(), block.signature());
+        return admission.judge(journal.graph, block);
     }
 
     @Override

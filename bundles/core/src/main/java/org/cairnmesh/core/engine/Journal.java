@@ -50,6 +50,7 @@ public final class Journal {
     long unreadable;
     /** Sealed blocks of which this box has no key, in the order in which they arrived. */
     final Set<Place> locked = new LinkedHashSet<>();
+    final Lacking lacking = new Lacking(this);
     final Keyring keyring;
     /** Who belongs to the space. */
     final Registry registry;
@@ -130,15 +131,14 @@ public final class Journal {
     }
 
     /** Adds a block of the log, of which the header only has been read. */
-    void read(Header header, BlockId id) {
+    void read(Header header, Block block) {
         space = Optional.of(header.space());
-        arrived(graph.add(header, id));
+        lacking.note(arrived(graph.add(header, block.id())), block);
     }
 
     /** Takes the counts of the checkpoint; answers how many of the first blocks they cover. */
     int restoreCounts() {
-        Optional<Counts> fitting =
-            saved.filter(counts -> tails.moved(counts.cover()).isPresent());
+        Optional<Counts> fitting = saved.filter(counts -> tails.moved(counts.cover()).isPresent());
         fitting.ifPresent(counts -> {
             kinds.putAll(counts.kinds());
             unreadable = counts.unreadable();
@@ -327,6 +327,7 @@ public final class Journal {
 
     private void write(Place place, Block block) {
         append.add(block);
+        lacking.note(place, block);
         quarantine.arrived(block.id());
         bodies.add(place, block);
     }
@@ -341,7 +342,7 @@ public final class Journal {
 
     /** Whether there is something to write. */
     boolean dirty() {
-        return !(stage.isEmpty() && append.isEmpty() && marks.isEmpty());
+        return !(stage.isEmpty() && append.isEmpty() && marks.isEmpty() && lacking.written());
     }
 
     /** Writes all that was staged, sealed and admitted since the last commit; durable on return. */
@@ -352,6 +353,7 @@ public final class Journal {
         marks.clear();
         bodies.written();
         sealed = 0;
+        lacking.write(tails);
     }
 
     /** How many sealed events the checkpoint does not cover. */

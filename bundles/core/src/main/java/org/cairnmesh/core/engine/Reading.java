@@ -56,7 +56,7 @@ final class Reading {
     /** A block that is not what its id says is kept apart, as are its followers. */
     private void add(Block block) {
         if (journal.quarantine.admits(journal.graph, block)) {
-            journal.read(Header.decode(block.header()), block.id());
+            journal.read(Header.decode(block.header()), block);
         }
     }
 

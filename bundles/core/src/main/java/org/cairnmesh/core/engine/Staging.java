@@ -19,6 +19,7 @@ import org.cairnmesh.api.log.Staged;
 import org.cairnmesh.api.node.Draft;
 import org.cairnmesh.core.feed.Author;
 import org.cairnmesh.core.feed.Body;
+import org.cairnmesh.core.feed.Envelope;
 import org.cairnmesh.core.feed.Feed;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
@@ -51,6 +52,8 @@ final class Staging {
     private final Bytes start;
     private final Bytes origin;
     private final Map<String, EventId> tokens = new HashMap<>();
+    /** How the staged events that have sensitive values are parted. */
+    private final Map<EventId, Enclosed> enclosed = new HashMap<>();
     private Optional<FeedId> feed;
     private Optional<Open> open = Optional.empty();
     private long next;
@@ -80,7 +83,7 @@ final class Staging {
     private void resume(long nowMillis) {
         Map<EventId, EventId> renamed = new HashMap<>();
         for (Pending pending : journal.quarantine.staged()) {
-            Event event = ours(pending, renamed);
+            Event event = whole(ours(pending, renamed), pending.envelope());
             boolean follows = open.isPresent()
                 && open.get().place.start().equals(pending.start())
                 && open.get().place.first() + open.get().events.size() == event.id().number()
@@ -119,6 +122,15 @@ final class Staging {
                 .map(seen -> renamed.getOrDefault(seen, seen)).toList()));
     }
 
+    /** The event as it is folded; what its block will hold of it is kept apart. */
+    private Event whole(Event body, Bytes packed) {
+        if (packed.size() == 0) {
+            return body;
+        }
+        enclosed.put(body.id(), new Enclosed(body, packed));
+        return Envelope.opened(body, packed);
+    }
+
     Optional<Open> open() {
         return open;
     }
@@ -141,8 +153,11 @@ final class Staging {
     /** Appends a draft that keeps the limits; durable with the next commit of the journal. */
     EventId append(Draft draft, long nowMillis) {
         EventId id = new EventId(origin, next++);
-        Event event = new Event(id, draft.kind(), draft.payload(), draft.by(),
+        Event body = new Event(id, draft.kind(), draft.payload(), draft.by(),
             draft.atMillis().orElse(time(nowMillis)), draft.basis());
+        Bytes packed = draft.sensitive().entries().isEmpty() ? Bytes.EMPTY
+            : Envelope.pack(draw(Envelope.SALT_SIZE), draft.sensitive());
+        Event event = whole(body, packed);
         if (open.isPresent() && !fits(open.get(), event)) {
             seal(nowMillis);
         }
@@ -150,16 +165,18 @@ final class Staging {
             begin(start, id.number(), nowMillis);
         }
         if (event.basis().isPresent()) {
-            Event without = new Event(id, event.kind(), event.payload(), event.by(),
-                event.atMillis(), Optional.empty());
+            Event without = withoutBasis(event);
             Spot spot = new Spot(open.get().place, open.get().events.size());
-            event = projections.basisIsAll(spot, event, without) ? without : event;
+            if (projections.basisIsAll(spot, event, without)) {
+                body = withoutBasis(body);
+                event = whole(body, packed);
+            }
         }
         Set<Place> replaced = put(event, nowMillis);
         journal.count(event);
         Bytes name = Bytes.of(id.toString().getBytes(StandardCharsets.US_ASCII));
-        journal.stage(new Staged(new Pending(open.get().place.start(), event,
-            replaced.stream().map(Place::id).toList()).encode(), name, draft.token()));
+        journal.stage(new Staged(new Pending(open.get().place.start(), body,
+            replaced.stream().map(Place::id).toList(), packed).encode(), name, draft.token()));
         if (!draft.token().isEmpty()) {
             tokens.put(draft.token(), id);
         }
@@ -167,6 +184,11 @@ final class Staging {
             seal(nowMillis);
         }
         return id;
+    }
+
+    private static Event withoutBasis(Event event) {
+        return new Event(event.id(), event.kind(), event.payload(), event.by(), event.atMillis(),
+            Optional.empty());
     }
 
     /** The tokens of what was committed are in the log now. */
@@ -236,8 +258,9 @@ final class Staging {
 
     /** Whether a packet takes the event too; the first event always has its block. */
     private boolean fits(Open open, Event event) {
-        return open.events.isEmpty() || open.sizeWith(event)
-            <= Sealer.room(open.place, journal.keyring.current().isPresent());
+        boolean encrypted = journal.keyring.current().isPresent();
+        return open.events.isEmpty() || open.envelopesFit(event)
+            && open.sizeWith(event, encrypted) <= Sealer.room(open.place, encrypted);
     }
 
     private void begin(Bytes from, long first, long nowMillis) {
@@ -247,7 +270,7 @@ final class Staging {
         Optional<Place> tip = feed.flatMap(graph::feed).map(f -> f.tips().get(0));
         Place place = graph.open(id, tip, tip.map(Place::author).orElse(author), from, first,
             time(nowMillis));
-        Open block = new Open(place, founding, history(place, tip));
+        Open block = new Open(place, founding, history(place, tip), enclosed);
         graph.feeds().stream().filter(f -> !f.id().equals(id)
             && f.author().role() == Founding.Role.RECORDS).map(Feed::tips)
             .flatMap(List::stream).flatMap(t -> journal.folded(t).stream())
@@ -291,7 +314,8 @@ final class Staging {
         long rank = block.place.rank();
         Body.Written body = block.writer().written();
         Sealer.Sealed made = sealer.seal(block.place, block.events.size(), body, block.founding,
-            time(nowMillis), clockSet(nowMillis), journal.keyring.current());
+            time(nowMillis), clockSet(nowMillis), journal.keyring.current(),
+            block.envelopes());
         Set<Place> moved = graph.seal(block.place, made.header(), made.block().id());
         if (rank == block.place.rank()) {
             moved.remove(block.place);
@@ -301,6 +325,7 @@ final class Staging {
             journal.mark(FEED_MARK, mark(block.place.feed()));
         }
         open = Optional.empty();
+        block.events.forEach(event -> enclosed.remove(event.id()));
         journal.sealed(block.place, made.block(), moved, block.events, body.next());
     }
 
@@ -338,7 +363,11 @@ final class Staging {
     }
 
     private Bytes draw() {
-        byte[] bytes = new byte[EventId.ORIGIN_SIZE];
+        return draw(EventId.ORIGIN_SIZE);
+    }
+
+    private Bytes draw(int size) {
+        byte[] bytes = new byte[size];
         box.random().nextBytes(bytes);
         return Bytes.of(bytes);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.feed;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
@@ -37,11 +39,25 @@ public final class Admission {
     }
 
     /** What is to be done with a block, given as it is kept. */
+    public Verdict judge(Graph graph, Block block) {
+        return judge(graph, block.header(), block.body(), block.signature(), block.envelopes());
+    }
+
+    /** As the other, of a block without sensitive values. */
     public Verdict judge(Graph graph, Bytes header, Bytes body, Bytes signature) {
+        return judge(graph, header, body, signature, List.of());
+    }
+
+    private Verdict judge(Graph graph, Bytes header, Bytes body, Bytes signature,
+                          List<Bytes> envelopes) {
         if (header.size() > Limits.HEADER_BYTES_MAX || body.size() > Limits.BODY_BYTES_MAX
             || signature.size() != Crypto.SIGNATURE_SIZE) {
             return new Verdict.Refused(Refusal.OVERSIZE, "header " + header.size() + ", body "
                 + body.size() + ", signature " + signature.size() + " bytes");
+        }
+        if (!roomFor(body, envelopes)) {
+            return new Verdict.Refused(Refusal.OVERSIZE, "body " + body.size() + ", envelopes "
+                + envelopes.stream().map(Bytes::size).toList() + " bytes");
         }
         if (Header.ofOtherVersion(header)) {
             return new Verdict.Refused(Refusal.WRONG_VERSION, "header version " + header.at(1));
@@ -61,10 +77,43 @@ public final class Admission {
             return new Verdict.Refused(Refusal.CUT, "block " + decoded.number() + " of feed "
                 + decoded.feed() + ", of which other blocks were ruled to count");
         }
-        return judge(graph, decoded, id, body, signature);
+        return judge(graph, decoded, id, body, signature, envelopes);
     }
 
-    private Verdict judge(Graph graph, Header header, BlockId id, Bytes body, Bytes signature) {
+    /** A held block with the envelopes that another copy brings too; nothing if it brings none. */
+    public static Optional<Block> enclosed(Block held, Block other) {
+        List<EnvelopeRef> refs = Header.decode(held.header()).envelopes();
+        List<Bytes> envelopes = new ArrayList<>(held.envelopes());
+        for (int i = 0; i < Math.min(envelopes.size(), other.envelopes().size()); i++) {
+            if (envelopes.get(i).size() == 0 && refs.get(i).fits(other.envelopes().get(i))) {
+                envelopes.set(i, other.envelopes().get(i));
+            }
+        }
+        return envelopes.equals(held.envelopes()) || !roomFor(held.body(), envelopes)
+            ? Optional.empty() : Optional.of(held.withEnvelopes(envelopes));
+    }
+
+    private static boolean roomFor(Bytes body, List<Bytes> envelopes) {
+        return body.size() + envelopes.stream()
+            .mapToInt(envelope -> Envelope.cost(envelope.size())).sum() <= Limits.BODY_BYTES_MAX
+            && envelopes.stream().allMatch(kept -> kept.size() <= Limits.ENVELOPE_BYTES_MAX);
+    }
+
+    /** Whether these are the envelopes that a header names, but for those that are not here. */
+    private static boolean fit(Header header, List<Bytes> envelopes) {
+        if (header.envelopes().size() != envelopes.size()) {
+            return false;
+        }
+        for (int i = 0; i < envelopes.size(); i++) {
+            if (envelopes.get(i).size() > 0 && !header.envelopes().get(i).fits(envelopes.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Verdict judge(Graph graph, Header header, BlockId id, Bytes body, Bytes signature,
+                          List<Bytes> envelopes) {
         if (!header.space().equals(space)) {
             return new Verdict.Refused(Refusal.WRONG_SPACE, "space " + header.space());
         }
@@ -74,6 +123,10 @@ public final class Admission {
         }
         if (!Crypto.hash(body.toArray()).equals(header.bodyHash())) {
             return new Verdict.Refused(Refusal.MALFORMED, "a body that its header does not name");
+        }
+        if (!fit(header, envelopes)) {
+            return new Verdict.Refused(Refusal.MALFORMED,
+                "envelopes that its header does not name");
         }
         Optional<Place> previous = graph.get(header.previous());
         Optional<Verdict> unchained = chain(graph, header, previous);
@@ -95,6 +148,7 @@ public final class Admission {
             Header header = Header.decode(block.header());
             return Crypto.hash(block.header().toArray()).equals(block.id().value())
                 && Crypto.hash(block.body().toArray()).equals(header.bodyHash())
+                && fit(header, block.envelopes())
                 && header.feed().equals(block.feed()) && header.number() == block.number()
                 && header.previous().equals(block.previous())
                 && header.founding().map(founding -> founding.feed(header.space())

@@ -29,11 +29,12 @@ import org.cairnmesh.api.event.SpaceId;
  * @param dictionary how the body is read: {@link #NONE}, {@link #HISTORY} or {@link #PLAIN}
  * @param key        names the space key that the body is sealed with; empty if it is not sealed
  * @param bodyHash   SHA-256 of the body as it is kept
+ * @param envelopes  of the events that have sensitive values, in the order of those
  */
 public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
                      Optional<Founding> founding, long timeMillis, boolean clockSet,
                      List<Entry> context, Bytes start, long first, int events, int dictionary,
-                     Bytes key, Bytes bodyHash) {
+                     Bytes key, Bytes bodyHash, List<EnvelopeRef> envelopes) {
     public static final int VERSION = 1;
     /** The body stands on its own, and the history of those that follow starts with it. */
     public static final int NONE = 0;
@@ -52,6 +53,7 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
 
     public Header {
         context = List.copyOf(context);
+        envelopes = List.copyOf(envelopes);
         check(number >= 1, "number " + number);
         check(founding.isPresent() == (number == 1), "founding not at number 1");
         check(previous.equals(BlockId.NONE) == (number == 1), "previous not past number 1");
@@ -67,16 +69,32 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
         for (int i = 1; i < context.size(); i++) {
             check(context.get(i - 1).compareTo(context.get(i)) < 0, "context out of order");
         }
+        check(envelopes.size() <= Limits.ENVELOPES_MAX, "envelopes " + envelopes.size());
+        int event = -1;
+        for (EnvelopeRef envelope : envelopes) {
+            check(envelope.event() > event && envelope.event() < events,
+                "an envelope of event " + envelope.event());
+            event = envelope.event();
+        }
+    }
+
+    /** Of a block without sensitive values. */
+    public Header(SpaceId space, FeedId feed, long number, BlockId previous,
+                  Optional<Founding> founding, long timeMillis, boolean clockSet,
+                  List<Entry> context, Bytes start, long first, int events, int dictionary,
+                  Bytes key, Bytes bodyHash) {
+        this(space, feed, number, previous, founding, timeMillis, clockSet, context, start, first,
+            events, dictionary, key, bodyHash, List.of());
     }
 
     public BlockId id() {
         return new BlockId(Crypto.hash(encode().toArray()));
     }
 
-    /** The same header of another body. */
-    Header withBody(Bytes body) {
+    /** The same header of another body, and of these envelopes. */
+    Header with(Bytes body, List<EnvelopeRef> refs) {
         return new Header(space, feed, number, previous, founding, timeMillis, clockSet, context,
-            start, first, events, dictionary, key, Crypto.hash(body.toArray()));
+            start, first, events, dictionary, key, Crypto.hash(body.toArray()), refs);
     }
 
     public Bytes encode() {
@@ -85,10 +103,15 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
         List<Item> entries = new ArrayList<>();
         context.forEach(entry -> entries.add(Item.of(Item.of(entry.feed().value()),
             Item.of(entry.number()), Item.of(entry.check()))));
-        return Cbor.encode(Item.of(Item.of(VERSION), Item.of(space.value()),
+        List<Item> items = new ArrayList<>(List.of(Item.of(VERSION), Item.of(space.value()),
             Item.of(feed.value()), Item.of(number), chain, Item.of(timeMillis),
             Item.of(clockSet), new Item.Array(entries), Item.of(start), Item.of(first),
             Item.of(events), Item.of(dictionary), Item.of(key), Item.of(bodyHash)));
+        if (!envelopes.isEmpty()) {
+            items.add(new Item.Array(envelopes.stream().<Item>map(envelope ->
+                Item.of(Item.of(envelope.event()), Item.of(envelope.hash()))).toList()));
+        }
+        return Cbor.encode(new Item.Array(items));
     }
 
     /**
@@ -99,7 +122,7 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
     public static Header decode(Bytes bytes) {
         try {
             Item.Array a = (Item.Array) Cbor.decode(bytes);
-            check(a.size() == ITEMS, "header of " + a.size() + " items");
+            check(a.size() == ITEMS || a.size() == ITEMS + 1, "header of " + a.size() + " items");
             check(number(a.at(0)) == VERSION, "header version " + number(a.at(0)));
             Optional<Founding> founding = a.at(4) instanceof Item.Array f
                 ? Optional.of(Founding.of(f)) : Optional.empty();
@@ -115,10 +138,20 @@ public record Header(SpaceId space, FeedId feed, long number, BlockId previous,
                 number(a.at(3)), previous, founding, number(a.at(5)),
                 ((Item.Bool) a.at(6)).value(), context, bytes(a.at(8)), number(a.at(9)),
                 Math.toIntExact(number(a.at(10))), Math.toIntExact(number(a.at(11))),
-                bytes(a.at(12)), bytes(a.at(13)));
+                bytes(a.at(12)), bytes(a.at(13)),
+                a.size() == ITEMS ? List.of() : envelopes((Item.Array) a.at(ITEMS)));
         } catch (IllegalArgumentException | ClassCastException | ArithmeticException e) {
             throw new MalformedException("no block header: " + e.getMessage());
         }
+    }
+
+    private static List<EnvelopeRef> envelopes(Item.Array items) {
+        check(items.size() > 0, "an empty list of envelopes");
+        return items.items().stream().map(item -> {
+            Item.Array ref = (Item.Array) item;
+            check(ref.size() == 2, "envelope of " + ref.size() + " items");
+            return new EnvelopeRef(Math.toIntExact(number(ref.at(0))), bytes(ref.at(1)));
+        }).toList();
     }
 
     /** Whether the bytes start as a header does, of any version: an array, then the version. */

@@ -36,6 +36,8 @@ public final class Place {
     Bytes key = Bytes.EMPTY;
     /** How many blocks back to one that stands on its own, and it. */
     int chain = 1;
+    /** Whether events of it have sensitive values. */
+    boolean envelopes;
     List<Entry> context;
     /** What each context entry names, at the same index; null where it names nothing held. */
     Place[] named;
@@ -94,6 +96,7 @@ public final class Place {
         events = header.events();
         dictionary = header.dictionary();
         key = header.key();
+        envelopes = !header.envelopes().isEmpty();
         chain = chainNow();
         context(header.context());
     }
@@ -141,6 +144,11 @@ public final class Place {
 
     public BlockId id() {
         return id;
+    }
+
+    /** Whether events of it have sensitive values. */
+    public boolean hasEnvelopes() {
+        return envelopes;
     }
 
     public FeedId feed() {

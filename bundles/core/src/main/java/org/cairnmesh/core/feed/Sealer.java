@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cairnmesh.core.feed;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.event.BlockId;
@@ -33,32 +35,53 @@ public final class Sealer {
     /** A block that is signed, and its header. */
     public record Sealed(Block block, Header header) { }
 
+    /** An envelope that is to be sealed, and the index of its event in the block. */
+    public record Enclosed(int event, Bytes packed) { }
+
+    /** Seals a body into the block that an open place stands for, without sensitive values. */
+    public Sealed seal(Place open, int events, Body.Written body, Optional<Founding> founding,
+                       long timeMillis, boolean clockSet, Optional<SpaceKey> key) {
+        return seal(open, events, body, founding, timeMillis, clockSet, key, List.of());
+    }
+
     /**
      * Seals a body into the block that an open place stands for.
      *
      * @param founding of the feed, for its first block
      * @param key      to seal the body with; nothing in an open space
+     * @param enclosed the sensitive values, in the order of their events
      */
     public Sealed seal(Place open, int events, Body.Written body, Optional<Founding> founding,
-                       long timeMillis, boolean clockSet, Optional<SpaceKey> key) {
+                       long timeMillis, boolean clockSet, Optional<SpaceKey> key,
+                       List<Enclosed> enclosed) {
         Header clear = new Header(space, open.feed(), open.number(),
             open.previous().map(Place::id).orElse(BlockId.NONE),
             open.number() == 1 ? founding : Optional.empty(), timeMillis, clockSet,
             open.context(), open.start(), open.first(), events, body.dictionary(),
             key.map(SpaceKey::id).orElse(Bytes.EMPTY), Crypto.hash(body.bytes().toArray()));
-        if (key.isEmpty()) {
-            return sign(clear, body.bytes());
+        Bytes sealed = key.map(k -> k.seal(clear, body.bytes())).orElse(body.bytes());
+        List<Bytes> envelopes = new ArrayList<>();
+        List<EnvelopeRef> refs = new ArrayList<>();
+        for (Enclosed each : enclosed) {
+            Bytes kept = key.map(k -> k.sealEnvelope(clear, each.event(), each.packed()))
+                .orElse(each.packed());
+            envelopes.add(kept);
+            refs.add(EnvelopeRef.to(each.event(), kept));
         }
-        Bytes sealed = key.get().seal(clear, body.bytes());
-        return sign(clear.withBody(sealed), sealed);
+        return sign(clear.with(sealed, refs), sealed, envelopes);
     }
 
     /** The block of a header and the body that it names. */
     public Sealed sign(Header header, Bytes body) {
+        return sign(header, body, List.of());
+    }
+
+    /** As the other, with the envelopes that the header names. */
+    public Sealed sign(Header header, Bytes body, List<Bytes> envelopes) {
         Bytes encoded = header.encode();
         BlockId id = new BlockId(Crypto.hash(encoded.toArray()));
         return new Sealed(new Block(id, header.feed(), header.number(), header.previous(),
-            header.events(), encoded, body, identity.sign(id)), header);
+            header.events(), encoded, body, identity.sign(id), envelopes), header);
     }
 
     /** How many bytes of body a packet takes in the block that an open place stands for. */

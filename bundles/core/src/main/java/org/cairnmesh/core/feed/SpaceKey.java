@@ -25,6 +25,9 @@ public record SpaceKey(Bytes secret) {
     private static final byte[] NONCE_LABEL =
         "cairn body nonce".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] ENVELOPE_LABEL =
+        "cairn envelope nonce".getBytes(StandardCharsets.US_ASCII);
+
     public SpaceKey {
         if (secret.size() != SIZE) {
             throw new IllegalArgumentException("a space key of " + secret.size() + " bytes");
@@ -51,6 +54,24 @@ public record SpaceKey(Bytes secret) {
     /** The body of a block; nothing if it was not sealed with this key for this block. */
     public Optional<Bytes> open(Header header, Bytes sealed) {
         return open(nonce(header), sealed);
+    }
+
+    /** The nonce of an envelope: that of a body, but of its own event. */
+    private static Bytes envelopeNonce(Header header, int event) {
+        return Crypto.hash(ENVELOPE_LABEL, header.feed().value().toArray(),
+            Bytes.ofLong(header.number()).toArray(), header.previous().value().toArray(),
+            header.start().toArray(), Bytes.ofLong(header.first() + event).toArray())
+            .head(NONCE_SIZE);
+    }
+
+    /** The envelope of an event of a block, sealed. */
+    Bytes sealEnvelope(Header header, int event, Bytes packed) {
+        return seal(envelopeNonce(header, event), packed);
+    }
+
+    /** The envelope of an event; nothing if it was not sealed with this key for this event. */
+    Optional<Bytes> openEnvelope(Header header, int event, Bytes kept) {
+        return open(envelopeNonce(header, event), kept);
     }
 
     Bytes seal(Bytes nonce, Bytes body) {

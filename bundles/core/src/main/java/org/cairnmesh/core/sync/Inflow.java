@@ -201,9 +201,9 @@ final class Inflow {
             .flatMap(held -> held.at(number).stream().findFirst());
     }
 
-    private static boolean holds(Feed feed, Message.Part part) {
-        return feed.at(part.number()).stream()
-            .anyMatch(place -> place.id().value().startsWith(part.check()));
+    private boolean holds(Feed feed, Message.Part part) {
+        return feed.at(part.number()).stream().anyMatch(
+            place -> place.id().value().startsWith(part.check()) && !local.lacks(place));
     }
 
     private Arriving make(Name name, Message.Part part, Roster roster) {

@@ -39,6 +39,11 @@ public interface Local {
     /** A block will be judged soon: its signature may be verified meanwhile, elsewhere. */
     default void expect(Bytes signingKey, Block block) { }
 
+    /** Whether envelopes of a held block are not here: another copy of it may bring them. */
+    default boolean lacks(Place place) {
+        return false;
+    }
+
     /** Judges a block and, if it is admissible, adds it. */
     Verdict admit(Block block);
 

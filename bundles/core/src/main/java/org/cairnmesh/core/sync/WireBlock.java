@@ -16,6 +16,7 @@ import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.EnvelopeRef;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Identity;
@@ -38,7 +39,8 @@ public final class WireBlock {
     private static final int OTHER_KEY = 32;
     private static final int NO_KEY = 64;
     private static final int PLAIN = 128;
-    private static final int FLAGS_MAX = 255;
+    private static final int ENVELOPES = 256;
+    private static final int FLAGS_MAX = 511;
     private static final int TIME_SIZE = 6;
 
     private WireBlock() { }
@@ -58,6 +60,7 @@ public final class WireBlock {
             | (roster.isPresent() ? ORDINALS : 0)
             | (header.dictionary() == Header.HISTORY ? HISTORY : 0)
             | (header.dictionary() == Header.PLAIN ? PLAIN : 0)
+            | (header.envelopes().isEmpty() ? 0 : ENVELOPES)
             | (header.key().equals(keyBefore) ? 0 : header.key().size() == 0 ? NO_KEY
                 : OTHER_KEY));
         if (!header.key().equals(keyBefore)) {
@@ -80,7 +83,20 @@ public final class WireBlock {
                 () -> out.bytes(entry.feed().value()));
             out.number(entry.number()).bytes(entry.check());
         }
+        if (!header.envelopes().isEmpty()) {
+            envelopes(out, header.envelopes(), block.envelopes());
+        }
         return out.bytes(block.signature()).bytes(block.body()).done();
+    }
+
+    /** An envelope that is here says its hash itself; of one that is not, the hash goes on. */
+    private static void envelopes(WireWriter out, List<EnvelopeRef> refs, List<Bytes> envelopes) {
+        out.number(refs.size());
+        for (int i = 0; i < refs.size(); i++) {
+            Bytes kept = envelopes.get(i);
+            out.number(refs.get(i).event()).number(kept.size())
+                .bytes(kept.size() > 0 ? kept : refs.get(i).hash());
+        }
     }
 
     /** How many bytes of frames it takes to send a wire form, in frames of this size. */
@@ -154,6 +170,8 @@ public final class WireBlock {
             long first = continues ? next(previous.orElseThrow()) : in.number();
             int events = in.number(Limits.BLOCK_EVENTS_MAX);
             List<Entry> context = context(in, (flags & ORDINALS) != 0, roster);
+            List<EnvelopeRef> refs = new ArrayList<>();
+            List<Bytes> envelopes = (flags & ENVELOPES) != 0 ? envelopes(in, refs) : List.of();
             Bytes signature = in.bytes(Crypto.SIGNATURE_SIZE);
             Bytes body = in.rest();
             FeedId feed = founding.map(f -> f.feed(space))
@@ -163,10 +181,11 @@ public final class WireBlock {
                 (flags & CLOCK_SET) != 0, context, start, first, events,
                 (flags & PLAIN) != 0 ? Header.PLAIN
                     : (flags & HISTORY) != 0 ? Header.HISTORY : Header.NONE, key,
-                Crypto.hash(body.toArray()));
+                Crypto.hash(body.toArray()), refs);
             Bytes encoded = header.encode();
             return new Read(new Block(new BlockId(Crypto.hash(encoded.toArray())), feed,
-                header.number(), header.previous(), events, encoded, body, signature), header);
+                header.number(), header.previous(), events, encoded, body, signature, envelopes),
+                header);
         } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
             throw new MalformedException("no block: " + e.getMessage());
         }
@@ -182,6 +201,23 @@ public final class WireBlock {
         }
         return (flags & NO_KEY) != 0 ? Bytes.EMPTY
             : previous.map(Place::key).orElse(Bytes.EMPTY);
+    }
+
+    /** Reads the envelopes, and what the header says of them into the first list. */
+    private static List<Bytes> envelopes(WireReader in, List<EnvelopeRef> refs) {
+        int count = in.number(Limits.ENVELOPES_MAX);
+        if (count == 0) {
+            throw new MalformedException("an empty list of envelopes");
+        }
+        List<Bytes> envelopes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int event = in.number(Limits.BLOCK_EVENTS_MAX);
+            Bytes kept = in.bytes(in.number(Limits.ENVELOPE_BYTES_MAX));
+            envelopes.add(kept);
+            refs.add(kept.size() > 0 ? EnvelopeRef.to(event, kept)
+                : new EnvelopeRef(event, in.bytes(EnvelopeRef.HASH_SIZE)));
+        }
+        return envelopes;
     }
 
     private static List<Entry> context(WireReader in, boolean ordinals, Roster roster) {

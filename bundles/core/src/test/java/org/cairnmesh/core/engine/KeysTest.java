@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.log.Block;
@@ -32,26 +30,6 @@ class KeysTest {
     private final Ring ring = new Ring();
     private final MemoryEventLog log = new MemoryEventLog(Bytes.ofLong(1));
     private final Held author = held(1, new Journal(log, ring));
-
-    private static final class Ring implements Keyring {
-        final Map<Bytes, SpaceKey> keys = new HashMap<>();
-        Optional<SpaceKey> current = Optional.empty();
-
-        void take(SpaceKey key) {
-            keys.put(key.id(), key);
-            current = Optional.of(key);
-        }
-
-        @Override
-        public Optional<SpaceKey> key(Bytes id) {
-            return Optional.ofNullable(keys.get(id));
-        }
-
-        @Override
-        public Optional<SpaceKey> current() {
-            return current;
-        }
-    }
 
     private static Held held(long seed, Journal journal) {
         Held held = new Held(journal, Rig.box(seed), reason -> { }, Pen.NOON);

@@ -67,6 +67,14 @@ final class MoodyLog implements EventLog {
     }
 
     @Override
+    public void enclose(Block block) {
+        if (full) {
+            throw new EventLogException("the medium is full");
+        }
+        medium().enclose(block);
+    }
+
+    @Override
     public void setAside(Set<BlockId> blocks, Set<Integer> staged) {
         if (full) {
             throw new EventLogException("the medium is full");

@@ -71,7 +71,7 @@ class RulingTest {
 
     /** Someone with the keys of north writes after its first block; base holds it from now on. */
     private FeedId steal() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 10; i++) {
             write(north, "k", "honest " + i);
         }
         Camp.pass(2, base, north, south);
@@ -120,13 +120,13 @@ class RulingTest {
         assertEquals(Item.of(1), facts.get("leftOut"));
         assertEquals(Item.TRUE, facts.get("obeyed"));
         for (Rig rig : List.of(base, north, south)) {
-            assertEquals(List.of("honest 2"), rig.values("k"));
+            assertEquals(List.of("honest 9"), rig.values("k"));
             assertEquals(0, rig.snapshot().doubts().forksTotal());
             assertEquals(base.snapshot().holding().frontier(),
                 rig.snapshot().holding().frontier());
         }
         base.start();
-        assertEquals(List.of("honest 2"), base.values("k"));
+        assertEquals(List.of("honest 9"), base.values("k"));
         write(north, "k", "goes on in another feed");
         meet();
         assertEquals(List.of("goes on in another feed"), south.values("k"));
@@ -184,7 +184,7 @@ class RulingTest {
         refuses(Reason.MALFORMED, "NUMBER:ID is wanted", id, List.of("1:"));
         refuses(Reason.UNKNOWN, "several blocks are meant by 2: name one of 2:", id, List.of("2"));
         refuses(Reason.UNKNOWN, "no block 2:0000000000", id, List.of("1", "2:0000000000"));
-        refuses(Reason.UNKNOWN, "held up to block 3", id, List.of("9"));
+        refuses(Reason.UNKNOWN, "held up to block 10", id, List.of("99"));
         refuses(Reason.MALFORMED, "0 heads, not 1 to 32", id, List.of());
         refuses(Reason.MALFORMED, "33 heads, not 1 to 32", id,
             Collections.nCopies(Act.HEADS_MAX + 1, "1"));

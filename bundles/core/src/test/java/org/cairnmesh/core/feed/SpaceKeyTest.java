@@ -74,7 +74,7 @@ class SpaceKeyTest {
         assertNotEquals(SpaceKey.nonce(chain.get(1).header()),
             SpaceKey.nonce(chain.get(2).header()));
         assertEquals(SpaceKey.nonce(chain.get(1).header()),
-            SpaceKey.nonce(chain.get(1).header().withBody(Bytes.EMPTY)));
+            SpaceKey.nonce(chain.get(1).header().with(Bytes.EMPTY, List.of())));
     }
 
     @Test

@@ -62,6 +62,20 @@ class InflowTest {
     }
 
     @Test
+    void aBlockThatIsHeldIsTakenAgainOnlyForAMissingEnvelope() {
+        Sealed sealed = sender.write("first");
+        heard(sealed);
+        heard(sealed);
+        assertEquals(List.of(sealed.block().id()), box.judged);
+
+        box.lacking.add(sealed.block().id());
+        heard(sealed);
+
+        assertEquals(List.of(sealed.block().id(), sealed.block().id()), box.judged);
+        assertEquals(1, box.graph.size());
+    }
+
+    @Test
     void saysHowMuchOfABlockIsHereWithoutAGap() {
         Sealed sealed = sender.write(SyncBox.noise(1, 1_000));
 

@@ -4,9 +4,11 @@ package org.cairnmesh.core.sync;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Random;
 import java.util.TreeMap;
 import org.cairnmesh.api.data.Bytes;
@@ -32,6 +34,9 @@ final class SyncBox implements Local {
     final Graph graph = new Graph();
     final Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
     final List<Event> waiting = new ArrayList<>();
+    /** Blocks of which an envelope is not here. */
+    final Set<BlockId> lacking = new HashSet<>();
+    final List<BlockId> judged = new ArrayList<>();
     final List<BlockId> expected = new ArrayList<>();
     int contacts;
     long clock = Pen.NOON;
@@ -126,8 +131,8 @@ final class SyncBox implements Local {
 
     @Override
     public Verdict admit(Block block) {
-        Verdict verdict =
-            admission.judge(graph, block.header(), block.body(), block.signature());
+        judged.add(block.id());
+        Verdict verdict = admission.judge(graph, block);
         if (verdict instanceof Verdict.Admissible admissible) {
             graph.add(admissible.header(), admissible.id());
             blocks.put(graph.get(block.id()).orElseThrow(), block);
@@ -135,6 +140,11 @@ final class SyncBox implements Local {
             refused(refusal.reason());
         }
         return verdict;
+    }
+
+    @Override
+    public boolean lacks(Place place) {
+        return lacking.contains(place.id());
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
 import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.EnvelopeRef;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.Pen;
@@ -92,6 +93,50 @@ class WireBlockTest {
         assertEquals(64 + 25, wire(second, Optional.empty()).size() - body);
         assertEquals(64 + 10, wire(second, Optional.of(box.roster())).size() - body);
         assertTrue(wire(first, Optional.empty()).size() - first.block().body().size() < 64 + 110);
+    }
+
+    /** A block of two events, of which the second has an envelope. */
+    private Sealed enclosing(Bytes envelope) {
+        Pen pen = new Pen(7);
+        Sealed plain = pen.block(Optional.empty(), Pen.NOON, List.of(),
+            List.of(pen.note("one"), pen.note("two")));
+        Header h = plain.header();
+        return new Sealer(Pen.SPACE, pen.identity).sign(new Header(h.space(), h.feed(),
+            h.number(), h.previous(), h.founding(), h.timeMillis(), h.clockSet(), h.context(),
+            h.start(), h.first(), h.events(), h.dictionary(), h.key(), h.bodyHash(),
+            List.of(EnvelopeRef.to(1, envelope))), plain.block().body(), List.of(envelope));
+    }
+
+    @Test
+    void anEnvelopeThatIsNotHereTravelsAsItsHash() {
+        Block whole = enclosing(Pen.noise(new Random(1), 200)).block();
+        Block bare = new Block(whole.id(), whole.feed(), 1, whole.previous(), whole.events(),
+            whole.header(), whole.body(), whole.signature(), List.of(Bytes.EMPTY));
+
+        Bytes wire = WireBlock.encode(whole, Optional.empty(), Optional.empty());
+        Bytes bareWire = WireBlock.encode(bare, Optional.empty(), Optional.empty());
+
+        assertEquals(whole, WireBlock.decode(wire, Pen.SPACE, Optional.empty(), box.roster()));
+        assertEquals(bare, WireBlock.decode(bareWire, Pen.SPACE, Optional.empty(), box.roster()));
+        assertEquals(wire.size() - 200 - 1 + 16, bareWire.size());
+    }
+
+    @Test
+    void envelopesOnTheWireKeepTheirBounds() {
+        Bytes wire = WireBlock.encode(enclosing(Pen.noise(new Random(1), 20)).block(),
+            Optional.empty(), Optional.empty());
+        int count = wire.hex().indexOf("010114") / 2;
+
+        for (int bad : List.of(0, 2, 33)) {
+            byte[] bytes = wire.toArray();
+            bytes[count] = (byte) bad;
+            assertThrows(MalformedException.class, () -> WireBlock.decode(Bytes.of(bytes),
+                Pen.SPACE, Optional.empty(), box.roster()), "count " + bad);
+        }
+        byte[] noEvent = wire.toArray();
+        noEvent[count + 1] = 2;
+        assertThrows(MalformedException.class, () -> WireBlock.decode(Bytes.of(noEvent),
+            Pen.SPACE, Optional.empty(), box.roster()));
     }
 
     private static Sealed with(Pen pen, Sealed sealed, int dictionary, Bytes key) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cairnmesh.api.data.Bytes;
+import org.cairnmesh.api.data.Cbor;
+import org.cairnmesh.api.data.Item;
 import org.cairnmesh.api.event.Event;
 import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.Limits;
@@ -23,11 +25,13 @@ import org.cairnmesh.core.feed.Admission;
 import org.cairnmesh.core.feed.Author;
 import org.cairnmesh.core.feed.Body;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Envelope;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
 import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Place;
+import org.cairnmesh.core.feed.SpaceKey;
 import org.cairnmesh.core.feed.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +172,43 @@ class WireDocTest {
     }
 
     @Test
+    void theEnvelopeIsAsThePageSays() {
+        Example example = example("envelope");
+        Place previous = new WireExamples().secondPlace();
+
+        Block block = WireBlock.decode(example.bytes, WireExamples.SPACE, Optional.of(previous),
+            Roster.of(List.of()));
+
+        Header header = Header.decode(block.header());
+        SpaceKey key = new SpaceKey(Bytes.ofHex(example.claims.get("space key")));
+        EventId id = new EventId(previous.origin(), header.first());
+        List<Event> events = Body.read(key.open(header, block.body()).orElseThrow(), id, 1,
+            header.dictionary(), History.NONE).orElseThrow().events();
+        Event whole = Envelope.opened(events, block, Optional.of(key)).get(0);
+        Map<String, Object> decoded = new LinkedHashMap<>();
+        decoded.put("flags", (header.clockSet() ? "clock set, " : "")
+            + "continues, key, envelopes");
+        decoded.put("key", header.key());
+        decoded.put("previous", header.previous());
+        decoded.put("time", header.timeMillis());
+        decoded.put("events", header.events());
+        decoded.put("context", "none");
+        decoded.put("envelopes", header.envelopes().size());
+        decoded.put("event", header.envelopes().get(0).event());
+        decoded.put("size", block.envelopes().get(0).size());
+        decoded.put("envelope", block.envelopes().get(0));
+        decoded.put("signature", "valid");
+        decoded.put("body", block.body());
+        decoded.put("hash", header.envelopes().get(0).hash());
+        decoded.put("space key", key.secret());
+        decoded.put("event id", whole.id());
+        decoded.put("payload", Cbor.encode(whole.payload()));
+        decoded.put("block id", block.id());
+        compare(example, decoded);
+        assertEquals(Item.Table.EMPTY, events.get(0).payload());
+    }
+
+    @Test
     void theBeaconIsAsThePageSays() {
         Example example = example("beacon");
 
@@ -244,6 +285,9 @@ class WireDocTest {
         says("at most " + Limits.CONTEXT_MAX + " entries");
         says("events (at most " + Limits.BLOCK_EVENTS_MAX + ")");
         says("at most " + Limits.NAME_BYTES_MAX + " bytes of UTF-8");
+        says("An envelope is at most " + Limits.ENVELOPE_BYTES_MAX + " bytes, a block has at most "
+            + Limits.ENVELOPES_MAX);
+        says("with " + Envelope.WIRE_BYTES + " bytes for each of them");
         says("up to " + Admission.GAP_MAX + " blocks ahead, " + Inflow.WAITING_MAX
             + " blocks and " + Inflow.WAITING_BYTES_MAX / 1024 + " KiB");
         says("protocol version " + Message.VERSION + ".");

@@ -15,19 +15,24 @@ import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.SpaceId;
 import org.cairnmesh.core.feed.Author;
 import org.cairnmesh.core.feed.Body;
+import org.cairnmesh.core.feed.BodyWriter;
 import org.cairnmesh.core.feed.Crypto;
 import org.cairnmesh.core.feed.Entry;
+import org.cairnmesh.core.feed.Envelope;
 import org.cairnmesh.core.feed.Founding;
 import org.cairnmesh.core.feed.Graph;
 import org.cairnmesh.core.feed.Header;
+import org.cairnmesh.core.feed.History;
 import org.cairnmesh.core.feed.Identity;
 import org.cairnmesh.core.feed.Place;
 import org.cairnmesh.core.feed.Sealer;
 import org.cairnmesh.core.feed.Sealer.Sealed;
+import org.cairnmesh.core.feed.SpaceKey;
 
 /** The examples of docs/wire.md, made from the secret 00 01 02 to 3f. */
 final class WireExamples {
     static final SpaceId SPACE = Identity.openSpace("demo");
+    static final SpaceKey KEY = new SpaceKey(counting(0x40, SpaceKey.SIZE));
     static final long TIME = 1_800_000_000_000L;
 
     final Identity identity = new Identity(counting(0, Identity.SECRET_SIZE));
@@ -72,6 +77,33 @@ final class WireExamples {
             TIME + 60_000, Optional.empty());
     }
 
+    /** A third block, sealed with a space key, whose event has a sensitive value. */
+    Sealed third() {
+        Graph two = two();
+        Place tip = two.get(second.block().id()).orElseThrow();
+        Place open = two.open(feed, Optional.of(tip), tip.author(), start, 1, TIME + 180_000);
+        two.extend(open, List.of(), 1);
+        Event event = new Event(new EventId(Author.origin(identity.device(), start), 1),
+            new Kind("note.add"), Item.Table.EMPTY, "Amina", TIME + 170_000, Optional.empty());
+        return new Sealer(SPACE, identity).seal(open, 1,
+            new BodyWriter(History.NONE, List.of(event)).written(), Optional.empty(),
+            TIME + 180_000, true, Optional.of(KEY), List.of(new Sealer.Enclosed(0,
+                Envelope.pack(counting(0xe0, Envelope.SALT_SIZE),
+                    new Item.Table(Map.of("text", Item.of("dry")))))));
+    }
+
+    private Graph two() {
+        Graph two = new Graph();
+        two.add(first.header(), first.block().id());
+        two.add(second.header(), second.block().id());
+        return two;
+    }
+
+    /** Where the second block stands. */
+    Place secondPlace() {
+        return two().get(second.block().id()).orElseThrow();
+    }
+
     Bytes wire() {
         return WireBlock.encode(second.block(), Optional.of(firstPlace), Optional.empty());
     }
@@ -114,6 +146,8 @@ final class WireExamples {
         all.put("header", first.header().encode());
         all.put("body", second.block().body());
         all.put("block", wire());
+        all.put("envelope", WireBlock.encode(third().block(), Optional.of(secondPlace()),
+            Optional.empty()));
         all.put("beacon", beacon().encode());
         all.put("need", need().encode());
         all.put("part", part().encode());

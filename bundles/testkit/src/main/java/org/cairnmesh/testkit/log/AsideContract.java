@@ -17,16 +17,10 @@ import org.cairnmesh.api.log.Staged;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link EventLogContract} about what is damaged. */
-public abstract class AsideContract {
+public abstract class AsideContract extends EnvelopesContract {
     private static final int ALL = 10_000;
 
     private final Blocks blocks = new Blocks(8);
-
-    /** A new, empty log. */
-    protected abstract EventLog create();
-
-    /** What a box finds after a restart: the log, closed and opened again. */
-    protected abstract EventLog reopen(EventLog log);
 
     @Test
     void whatIsSetAsideIsNamedAndNotGivenAnyMore() {

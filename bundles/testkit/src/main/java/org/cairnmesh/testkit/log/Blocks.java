@@ -64,7 +64,17 @@ public final class Blocks {
     private Block block(FeedId feed, long number, BlockId previous) {
         Bytes header = noise(80 + random.nextInt(40));
         return new Block(new BlockId(sha256(header)), feed, number, previous, random.nextInt(33),
-            header, noise(random.nextInt(BODY_BYTES_MAX)), noise(random.nextInt(4) == 0 ? 0 : 64));
+            header, noise(random.nextInt(BODY_BYTES_MAX)), noise(random.nextInt(4) == 0 ? 0 : 64),
+            envelopes());
+    }
+
+    /** Mostly none; some of them not here. */
+    private List<Bytes> envelopes() {
+        List<Bytes> envelopes = new ArrayList<>();
+        for (int i = random.nextInt(3) == 0 ? random.nextInt(4) : 0; i > 0; i--) {
+            envelopes.add(noise(random.nextInt(3) == 0 ? 0 : 17 + random.nextInt(100)));
+        }
+        return envelopes;
     }
 
     private static Bytes sha256(Bytes value) {

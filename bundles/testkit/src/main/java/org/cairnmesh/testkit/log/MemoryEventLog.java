@@ -116,6 +116,14 @@ public final class MemoryEventLog implements EventLog {
     }
 
     @Override
+    public void enclose(Block block) {
+        if (!held.containsKey(block.id())) {
+            throw new IllegalArgumentException("not held: " + block.id());
+        }
+        damage(held.get(block.id()).withEnvelopes(block.envelopes()));
+    }
+
+    @Override
     public void setAside(Set<BlockId> blocks, Set<Integer> places) {
         if (blocks.isEmpty() && places.isEmpty()) {
             return;

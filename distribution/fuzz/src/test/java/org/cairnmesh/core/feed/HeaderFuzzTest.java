@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cairnmesh.api.data.Bytes;
 import org.cairnmesh.api.data.MalformedException;
+import org.cairnmesh.api.log.Block;
 import org.cairnmesh.fuzz.Mutants;
 import org.cairnmesh.fuzz.Promise;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,10 @@ class HeaderFuzzTest {
 
     static List<byte[]> seeds() {
         Entry seen = Samples.naming(new Samples(2).chain(1).get(0));
-        return new Samples(1).chain(3, seen).stream()
-            .map(sealed -> sealed.header().encode().toArray()).toList();
+        List<Sealer.Sealed> chain = new Samples(1).chain(3, seen);
+        return Stream.concat(chain.stream().map(sealed -> sealed.header().encode()),
+            new Samples(1).enclosed(chain.get(2)).stream().map(Block::header))
+            .map(Bytes::toArray).toList();
     }
 
     @Timeout(Promise.SECONDS_MAX)

@@ -15,6 +15,7 @@ import org.cairnmesh.api.event.EventId;
 import org.cairnmesh.api.event.FeedId;
 import org.cairnmesh.api.event.Kind;
 import org.cairnmesh.api.event.SpaceId;
+import org.cairnmesh.api.log.Block;
 import org.cairnmesh.core.feed.Sealer.Sealed;
 
 /** A device and a feed of blocks such as boxes write: where fuzzing starts from. */
@@ -81,6 +82,19 @@ public final class Samples {
     /** A block of this device, whatever its header says. */
     public Sealed sign(Header header, Bytes body) {
         return sealer.sign(header, body);
+    }
+
+    /** The block of these events, of which the last has an envelope that is here and is not. */
+    public List<Block> enclosed(Sealed block) {
+        Header h = block.header();
+        Bytes envelope = Envelope.pack(Crypto.hash(h.start().toArray()).head(Envelope.SALT_SIZE),
+            new Item.Table(Map.of("values", new Item.Table(Map.of("owner", Item.of("Awa"))))));
+        Block whole = sealer.sign(h.with(block.block().body(),
+            List.of(EnvelopeRef.to(h.events() - 1, envelope))), block.block().body(),
+            List.of(envelope)).block();
+        return List.of(whole, new Block(whole.id(), whole.feed(), whole.number(),
+            whole.previous(), whole.events(), whole.header(), whole.body(), whole.signature(),
+            List.of(Bytes.EMPTY)));
     }
 
     public Sealed block(Optional<Sealed> previous, List<Event> of, Entry... context) {

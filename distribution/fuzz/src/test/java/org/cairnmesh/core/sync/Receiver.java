@@ -68,8 +68,7 @@ final class Receiver implements Local {
 
     @Override
     public Verdict admit(Block block) {
-        Verdict verdict =
-            admission.judge(graph, block.header(), block.body(), block.signature());
+        Verdict verdict = admission.judge(graph, block);
         if (verdict instanceof Verdict.Admissible admissible) {
             graph.add(admissible.header(), admissible.id());
             blocks.put(graph.get(block.id()).orElseThrow(), block);

@@ -50,6 +50,9 @@ class WireBlockFuzzTest {
                 seeds.add(wire.toArray());
             }
         }
+        for (Block block : new Samples(1).enclosed(CHAIN.get(LENGTH - 1))) {
+            seeds.add(WireBlock.encode(block, before(LENGTH), Optional.empty()).toArray());
+        }
         return seeds;
     }
 
