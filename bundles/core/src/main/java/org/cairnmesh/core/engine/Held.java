@@ -120,14 +120,16 @@ public final class Held implements Local {
     }
 
     /**
-     * Writes acts, later than all that is held of the roster.
+     * Writes acts, later than all that is held of the roster. Only corrections are stamped with this
+     * box's own clock: one that puts a roster of 2099 right must not be of 2099 itself.
      *
      * @param nonce of the roster feed, should it have to be founded
      */
     BlockId enact(Identity as, Bytes nonce, List<Act> acts) {
         staging.seal(nowMillis);
-        long timeMillis = Math.min(Limits.TIME_MILLIS_MAX - 1,
-            Math.max(nowMillis, registry().charter().newestMillis() + 1));
+        boolean corrects = acts.stream().allMatch(Act.CorrectTime.class::isInstance);
+        long least = corrects ? 0 : registry().charter().newestMillis() + 1;
+        long timeMillis = Math.min(Limits.TIME_MILLIS_MAX - 1, Math.max(nowMillis, least));
         BlockId last = scribe.write(as, nonce, acts, timeMillis);
         heed();
         return last;

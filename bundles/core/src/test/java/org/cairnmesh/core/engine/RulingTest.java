@@ -228,6 +228,34 @@ class RulingTest {
     }
 
     @Test
+    void aRosterStamped2099IsCorrectedAndNoClockIsHeldThere() {
+        team();
+        long right = base.now;
+        base.now = YEAR_2099;
+        camp.enrol(base, Camp.box(4));
+        Camp.pass(2, base, north, south);
+        base.now = right;
+        write(north, "k", "while the roster is of 2099");
+        assertTrue(last(north).timeMillis() >= YEAR_2099);
+        Header odd = camp.blocks(base).stream().map(block -> Header.decode(block.header()))
+            .filter(header -> header.timeMillis() >= YEAR_2099).findFirst().orElseThrow();
+
+        Camp.order(base, new Order.CorrectTime(odd.feed().toString(), odd.number(), odd.number(),
+            right - odd.timeMillis()));
+        Camp.pass(2, base, north, south);
+        write(north, "k", "after");
+        write(base, "k", "too");
+
+        assertTrue(last(north).timeMillis() < YEAR_2099);
+        assertTrue(last(base).timeMillis() < YEAR_2099);
+    }
+
+    private Header last(Rig rig) {
+        List<Header> all = records(rig, rig);
+        return all.get(all.size() - 1);
+    }
+
+    @Test
     void correctionsPastTheirBoundsAreRefusedByName() {
         team();
         write(north, "k", "v");
