@@ -120,8 +120,8 @@ public final class Held implements Local {
     }
 
     /**
-     * Writes acts, later than all that is held of the roster. Only corrections are stamped with this
-     * box's own clock: one that puts a roster of 2099 right must not be of 2099 itself.
+     * Writes acts, later than all that is held of the roster. Only corrections are stamped with
+     * this box's own clock: one that puts a roster of 2099 right must not be of 2099 itself.
      *
      * @param nonce of the roster feed, should it have to be founded
      */
