@@ -38,22 +38,16 @@ final class MvCheckpoint implements Checkpoint, AutoCloseable {
     private Optional<MVStore> opened = Optional.empty();
     private boolean closed;
 
-    /**
-     * It is opened when it is first asked; there may be none yet.
-     *
-     * @param secret encrypts the file, if the log beside it is encrypted
-     */
-    MvCheckpoint(Path path, Optional<char[]> secret) {
-        this(path, secret, false);
-    }
-
     private MvCheckpoint(Path path, Optional<char[]> secret, boolean closed) {
         this.closed = closed;
         this.path = path;
         this.secret = secret;
     }
 
-    /** The one beside a log on a disk: it keeps nothing if H2 cannot open a file there. */
+    /**
+     * The one beside a log, encrypted if the log is; opened when it is first asked, and there may
+     * be none yet. It keeps nothing if H2 cannot open a file there.
+     */
     static MvCheckpoint beside(Path log, Disk disk) {
         return new MvCheckpoint(log.resolveSibling(MvEventLogs.CHECKPOINT), disk.secret(),
             !disk.hasPaths());
